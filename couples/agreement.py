@@ -1,0 +1,96 @@
+""" "How we answer each other": each writes their own lines, and it holds while both have said yes.
+
+A change makes a new version with its author's yes. Until the other says yes too, the version
+before stays in force. Either withdraws their yes alone. Nothing in Leeway waits for it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from couples import vault
+from couples.clock import coarse_now
+from couples.live import changed
+from couples.models import AgreementTap, AgreementVersion, Couple, Member
+
+Lines = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """The lines of each, as of one version."""
+
+    number: int
+    lines: dict[UUID, Lines]
+    said_yes: frozenset[UUID]
+    in_force: bool
+
+    def of(self, member: Member | None) -> Lines:
+        return self.lines.get(member.id, {}) if member else {}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What holds, and the newer version that is not agreed yet, if there is one."""
+
+    in_force: Agreement | None
+    proposed: Agreement | None
+
+
+def standing(member: Member) -> Standing:
+    """Two queries: the versions with their words, and who said yes to what."""
+    versions = list(AgreementVersion.objects.of(member).order_by("number"))
+    yes: dict[UUID, set[UUID]] = {}
+    for version_id, author_id in AgreementTap.objects.of(member).values_list(
+        "version_id", "author_id"
+    ):
+        yes.setdefault(version_id, set()).add(author_id)
+    lines: dict[UUID, Lines] = {}
+    in_force = proposed = None
+    for version in versions:
+        lines = {**lines, version.author_id: vault.words(member, version)}
+        said = frozenset(yes.get(version.id, set()))
+        held = Agreement(version.number, lines, said, in_force=len(said) == 2)
+        in_force, proposed = (held, None) if held.in_force else (in_force, held)
+    return Standing(in_force, proposed)
+
+
+@transaction.atomic
+def write(*, member: Member, lines: Lines) -> None:
+    """Propose one's own lines anew, with one's own yes."""
+    Couple.objects.select_for_update().get(pk=member.couple_id)
+    last = AgreementVersion.objects.of(member).order_by("-number").first()
+    version = AgreementVersion(
+        couple_id=member.couple_id,
+        author=member,
+        number=last.number + 1 if last else 1,
+        since=coarse_now(),
+    )
+    vault.seal(member, version, lines)
+    version.save(force_insert=True)
+    _tap(member, version)
+
+
+@transaction.atomic
+def say_yes(*, member: Member, number: int) -> None:
+    """Agree to a version that one has read. An older number than the newest changes nothing."""
+    version = AgreementVersion.objects.of(member).order_by("-number").first()
+    if version and version.number == number:
+        _tap(member, version)
+
+
+@transaction.atomic
+def withdraw(*, member: Member) -> None:
+    """Take one's own yes back from every version: none is in force any more."""
+    AgreementTap.objects.of(member).filter(author=member).delete()
+    changed(member)
+
+
+def _tap(member: Member, version: AgreementVersion) -> None:
+    AgreementTap.objects.of(member).bulk_create(
+        [AgreementTap(couple_id=member.couple_id, version=version, author=member)],
+        ignore_conflicts=True,
+    )
+    changed(member)

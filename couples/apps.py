@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class CouplesConfig(AppConfig):
+    name = "couples"
+
+    def ready(self) -> None:
+        from couples import cards, checks, leaving, lifecycle  # noqa: F401
+
+        lifecycle.on_pairing.append(cards.carry)
+        lifecycle.on_shredding.append(leaving.forget_rows)

@@ -1,0 +1,98 @@
+"""The comfort card, pure: what one member is up for, and how a change takes effect.
+
+Tightening counts at once. Loosening counts a day later, so that it cannot be extorted on the spot.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+Ease = Literal["open", "gently", "not_now"]
+EASES: tuple[Ease, ...] = ("not_now", "gently", "open")
+DEEPEST = 4
+LOOSENS_AFTER = timedelta(hours=24)
+ALWAYS_OPEN = "everyday"
+ASKED_FIRST = "intimacy"
+
+
+def default_ease(topic: str) -> Ease:
+    return "not_now" if topic == ASKED_FIRST else "open"
+
+
+@dataclass(frozen=True)
+class Edges:
+    """A topic that is not named has its default: open, but closed where it must be asked for."""
+
+    depth: int = 2
+    topics: Mapping[str, Ease] = field(default_factory=dict)
+
+    def ease(self, topic: str) -> Ease:
+        if topic == ALWAYS_OPEN:
+            return "open"
+        return self.topics.get(topic, default_ease(topic))
+
+
+@dataclass(frozen=True)
+class Card:
+    now: Edges = Edges()
+    later: Edges | None = None
+    later_at: datetime | None = None
+
+    def at(self, moment: datetime) -> Edges:
+        """The edges that hold at a moment."""
+        if self.later and self.later_at and self.later_at <= moment:
+            return self.later
+        return self.now
+
+    def wished(self) -> Edges:
+        """The edges last chosen, in force or not: what its owner sees on the form."""
+        return self.later or self.now
+
+    def changed(self, wish: Edges, moment: datetime) -> "Card":
+        held = self.at(moment)
+        tight = _tighter(held, wish)
+        if tight == wish:
+            return Card(now=wish)
+        return Card(now=tight, later=wish, later_at=moment + LOOSENS_AFTER)
+
+
+def _tighter(one: Edges, other: Edges) -> Edges:
+    """The stricter of both, topic by topic."""
+    topics = {
+        topic: min(one.ease(topic), other.ease(topic), key=EASES.index)
+        for topic in {*one.topics, *other.topics}
+    }
+    return Edges(min(one.depth, other.depth), _plain({**topics}, like=other))
+
+
+def _plain(topics: dict[str, Ease], like: Edges) -> dict[str, Ease]:
+    """Only topics that `like` names or that differ from their default, so that equals compare."""
+    return {
+        topic: ease
+        for topic, ease in topics.items()
+        if topic in like.topics or ease != default_ease(topic)
+    }
+
+
+def to_words(card: Card) -> dict[str, Any]:
+    words: dict[str, Any] = {"now": _edges_words(card.now)}
+    if card.later and card.later_at:
+        words |= {"later": _edges_words(card.later), "later_at": card.later_at.isoformat()}
+    return words
+
+
+def from_words(words: Mapping[str, Any]) -> Card:
+    card = Card(now=_edges(words["now"]))
+    if "later" in words:
+        at = datetime.fromisoformat(words["later_at"])
+        card = replace(card, later=_edges(words["later"]), later_at=at)
+    return card
+
+
+def _edges_words(edges: Edges) -> dict[str, Any]:
+    return {"depth": edges.depth, "topics": dict(edges.topics)}
+
+
+def _edges(words: Mapping[str, Any]) -> Edges:
+    return Edges(words["depth"], words["topics"])
