@@ -1,0 +1,104 @@
+from django.db import models
+from django.db.models import Q
+
+from couples.tenancy import CoupleOwned
+from rituals.recurrence import Rule
+
+WEEKDAY = Q(weekday__gte=0, weekday__lte=6)
+
+
+class Schedule(models.Model):
+    """Intent: a weekday and a wall-clock time in an IANA zone."""
+
+    weekday = models.SmallIntegerField()
+    local_time = models.TimeField()
+    tz = models.CharField(max_length=64)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def schedule(self) -> tuple[int, object, str]:
+        return self.weekday, self.local_time, self.tz
+
+
+class Ritual(CoupleOwned, Schedule):
+    """A recurring practice. It reminds whoever has a part in it; both share only its schedule.
+
+    `next_on` is the first local date not yet planned, `next_due_at` a cache of its instant.
+    """
+
+    CIRCLE = "circle"
+
+    kind = models.CharField(max_length=12, default=CIRCLE)
+    interval_weeks = models.SmallIntegerField(default=1)
+    anchor = models.DateField()
+    planned_by = models.ForeignKey(
+        "couples.Member", models.CASCADE, related_name="+", db_constraint=False
+    )
+    # A schedule both have said yes to; from then on moving it needs both again.
+    agreed = models.BooleanField(default=False)
+    stopped_at = models.DateTimeField(null=True)
+    next_on = models.DateField(null=True)
+    next_due_at = models.DateTimeField(null=True)
+    # Who spoke first the last time, and on which local date that was.
+    last_first = models.SmallIntegerField(null=True)
+    last_run_on = models.DateField(null=True)
+
+    class Meta(CoupleOwned.Meta):
+        constraints = [
+            *CoupleOwned.Meta.constraints,
+            models.UniqueConstraint(fields=["couple", "kind"], name="ritual_one_of_a_kind"),
+            models.CheckConstraint(condition=WEEKDAY, name="ritual_weekday"),
+            models.CheckConstraint(
+                condition=Q(interval_weeks__gte=1, interval_weeks__lte=4), name="ritual_interval"
+            ),
+            models.CheckConstraint(
+                condition=Q(next_on=None, next_due_at=None)
+                | Q(next_on__isnull=False, next_due_at__isnull=False, stopped_at=None),
+                name="ritual_next_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_due_at"],
+                name="ritual_next_due",
+                condition=Q(next_due_at__isnull=False),
+            )
+        ]
+
+    @property
+    def rule(self) -> Rule:
+        return Rule((self.weekday,), self.local_time, self.tz, self.interval_weeks, self.anchor)
+
+
+class RitualMove(CoupleOwned, Schedule):
+    """Another time one member suggests. It holds from when the other agrees; a newer replaces it."""
+
+    ritual = models.ForeignKey(Ritual, models.CASCADE, related_name="+", db_constraint=False)
+    proposed_by = models.ForeignKey(
+        "couples.Member", models.CASCADE, related_name="+", db_constraint=False
+    )
+
+    class Meta(CoupleOwned.Meta):
+        constraints = [
+            *CoupleOwned.Meta.constraints,
+            models.UniqueConstraint(fields=["couple", "ritual"], name="ritual_one_move"),
+            models.CheckConstraint(condition=WEEKDAY, name="ritual_move_weekday"),
+        ]
+
+
+class Occurrence(CoupleOwned):
+    """One date of a ritual. Its local date names it, so that replays and zones add none."""
+
+    ritual = models.ForeignKey(Ritual, models.CASCADE, related_name="+", db_constraint=False)
+    local_date = models.DateField()
+    starts_at = models.DateTimeField()
+
+    class Meta(CoupleOwned.Meta):
+        constraints = [
+            *CoupleOwned.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["couple", "ritual", "local_date"], name="ritual_once_a_date"
+            ),
+        ]
