@@ -1,6 +1,7 @@
 """Everything the environment may say, read in one place.
 
-Lists are separated by commas. A value that cannot be used raises `BadEnvironment` with one sentence.
+Lists are separated by commas. A value that cannot be used raises
+`BadEnvironment` with one sentence.
 """
 
 import os

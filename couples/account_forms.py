@@ -4,5 +4,5 @@ from allauth.account.forms import RequestLoginCodeForm
 from django import forms
 
 
-class RequestCodeForm(RequestLoginCodeForm):
+class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
     own_device = forms.BooleanField(required=False)

@@ -28,7 +28,8 @@ def app_now() -> datetime:
         return now
     with connection.cursor() as cursor:
         cursor.execute("select app_now()")
-        return cursor.fetchone()[0]
+        moment: datetime = cursor.fetchone()[0]
+        return moment
 
 
 def remember_now(now: datetime | None) -> None:

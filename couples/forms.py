@@ -13,13 +13,6 @@ def known_zone(name: str) -> str:
     return name if name in available_timezones() and ZoneInfo(name) else "UTC"
 
 
-class CodedForm(forms.Form):
-    """Errors keep Django's codes; the template says them."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
-
-
 class SignupForm(forms.Form):
     """What allauth's sign-up asks besides the address."""
 

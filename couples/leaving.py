@@ -66,6 +66,8 @@ def shred(*, seat: Member) -> None:
     Member.objects.across_couples().filter(pk=seat.pk).update(
         user=None, closed_seen_at=F("left_at")
     )
+    if not SeatKey.objects.filter(member__couple_id=seat.couple_id).exists():
+        Couple.objects.filter(pk=seat.couple_id).delete()
 
 
 def forget_rows(seat: Member) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
@@ -81,7 +82,7 @@ def departed(user: User) -> list[Member]:
     return [_together([], seat) for seat in own]
 
 
-def by_id(member_id: object) -> Member | None:
+def by_id(member_id: UUID | str) -> Member | None:
     """A seat with its couple, for work without a request (a mail, a stream)."""
     which = Member.objects.across_couples().filter(pk=member_id)
     seats = list(_seats(which))

@@ -1,7 +1,7 @@
 """Closed by default: who comes in, as whom, and what a browser may keep of it."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,7 +18,7 @@ Next = Callable[[HttpRequest], HttpResponse]
 class PrivateRequest(HttpRequest):
     """A request past the walls: signed in, with a seat."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     member: Member
     htmx: Any
 
@@ -40,7 +40,8 @@ class PrivatePages:
         patch_vary_headers(response, ["Cookie", "HX-Request"])
         if response.status_code in (301, 302) and request.headers.get("HX-Request"):
             moved = HttpResponse(status=204, headers=dict(response.headers))
-            moved.headers["HX-Redirect"] = moved.headers.pop("Location")
+            moved.headers["HX-Redirect"] = str(response.headers["Location"])
+            del moved.headers["Location"]
             moved.cookies = response.cookies
             return moved
         return response
@@ -67,11 +68,10 @@ class Membership:
     ) -> HttpResponse | None:
         if not request.user.is_authenticated or _needs_nobody(view):
             return None
-        user = cast(User, request.user)
-        standing = memberships.standing(user)
+        standing = memberships.standing(request.user)
         remember_now(standing.now)
         request.member = standing.member  # type: ignore[attr-defined]
-        timezone.activate(user.timezone)
+        timezone.activate(request.user.timezone)
         match = request.resolver_match
         if standing.closed and match and match.url_name not in self.OPEN_WHEN_CLOSED:
             return redirect("closed")

@@ -1,4 +1,4 @@
-"""What Django cannot declare: foreign keys that include the couple, so that no row points abroad."""
+"""What Django cannot declare: foreign keys that include the couple, so no row points abroad."""
 
 from django.db import migrations
 

@@ -6,7 +6,7 @@ few places that need them; a test names every file that may use them.
 """
 
 import uuid
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -46,8 +46,8 @@ class CoupleOwned(models.Model):
         "couples.Couple", models.CASCADE, related_name="+", db_constraint=False
     )
 
-    objects: Door[Self] = Door()
-    unguarded: models.Manager[Self] = models.Manager()
+    objects: ClassVar[Door[Self]] = Door()
+    unguarded: ClassVar[models.Manager[Self]] = models.Manager()
 
     class Meta:
         abstract = True

@@ -26,6 +26,7 @@ VERSION = 1
 PAD = 256
 Words = dict[str, Any]
 Keys = dict[UUID, tuple[bytes, AESGCM]]
+Sealed = bytes | memoryview
 
 
 class CannotOpen(Exception):
@@ -38,7 +39,7 @@ def new_seat_key() -> tuple[str, bytes]:
 
 
 def keys_of(viewer: "Member") -> Keys:
-    """Author's seat → key. A present member opens both keys of their couple, a departed one theirs."""
+    """Author's seat → key. A present member opens both keys, a departed one only theirs."""
     keys: Keys | None = getattr(viewer, "_keys", None)
     if keys is None:
         keys = viewer._keys = _unwrapped(viewer)  # type: ignore[attr-defined]
@@ -83,7 +84,7 @@ def seal(member: "Member", row: "Written", words: Mapping[str, Any]) -> None:
     row.sealed = head + nonce + key.encrypt(nonce, plain, head + place)
 
 
-def unseal(viewer: "Member", table: str, row_id: UUID, author_id: UUID, blob: bytes) -> Words:
+def unseal(viewer: "Member", table: str, row_id: UUID, author_id: UUID, blob: Sealed) -> Words:
     blob = bytes(blob)
     try:
         key_id, key = keys_of(viewer)[author_id]

@@ -1,5 +1,5 @@
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 
 from couples import cards, memberships, vault
 from couples.comfort import Edges
@@ -15,7 +15,8 @@ def test_pairing_carries_what_was_prepared_alone_and_keeps_it_private():
     cards.change(member=seat(ana), wish=Edges(3, {"money": "not_now"}))
     a, b = pair(ana, ben)
     assert (a.seat, b.seat) == (1, 2)
-    assert a.partner and a.partner.name == "Ben"
+    assert a.partner
+    assert a.partner.name == "Ben"
     assert cards.card(a).now.ease("money") == "not_now"
     assert ComfortCard.objects.of(b).count() == 0
     assert Couple.objects.filter(state="solo").count() == 0
@@ -71,9 +72,8 @@ def test_postgresql_itself_refuses_what_would_cross_couples(sql):
     ana, cleo = seat(cast.ana), seat(cast.cleo)
     cards.change(member=ana, wish=Edges(1))
     names = {"ana": ana.id, "cleo": cleo.id, "cleos": cleo.couple_id, "eve": cast.eve.id}
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(sql, names)
-        cursor.execute("set constraints all immediate")
+    with connection.cursor() as cursor, pytest.raises(IntegrityError):
+        cursor.execute(f"{sql}; set constraints all immediate", names)
 
 
 def test_standing_costs_one_query(django_assert_num_queries):
