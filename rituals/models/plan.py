@@ -1,3 +1,5 @@
+from datetime import time
+
 from django.db import models
 from django.db.models import Q
 
@@ -7,22 +9,22 @@ from rituals.recurrence import Rule
 WEEKDAY = Q(weekday__gte=0, weekday__lte=6)
 
 
-class Schedule(models.Model):
+class Schedule(CoupleOwned):
     """Intent: a weekday and a wall-clock time in an IANA zone."""
 
     weekday = models.SmallIntegerField()
     local_time = models.TimeField()
     tz = models.CharField(max_length=64)
 
-    class Meta:
+    class Meta(CoupleOwned.Meta):
         abstract = True
 
     @property
-    def schedule(self) -> tuple[int, object, str]:
+    def schedule(self) -> tuple[int, time, str]:
         return self.weekday, self.local_time, self.tz
 
 
-class Ritual(CoupleOwned, Schedule):
+class Ritual(Schedule):
     """A recurring practice. It reminds whoever has a part in it; both share only its schedule.
 
     `next_on` is the first local date not yet planned, `next_due_at` a cache of its instant.
@@ -72,8 +74,8 @@ class Ritual(CoupleOwned, Schedule):
         return Rule((self.weekday,), self.local_time, self.tz, self.interval_weeks, self.anchor)
 
 
-class RitualMove(CoupleOwned, Schedule):
-    """Another time one member suggests. It holds from when the other agrees; a newer replaces it."""
+class RitualMove(Schedule):
+    """Another time one member suggests. It holds once the other agrees; a newer one replaces it."""
 
     ritual = models.ForeignKey(Ritual, models.CASCADE, related_name="+", db_constraint=False)
     proposed_by = models.ForeignKey(

@@ -19,12 +19,13 @@ class RitualPart(Private):
     """One member's own part of a ritual; the other never learns of it.
 
     Sealed: `wording` (mailed to its author alone, and only while `own_words` is on), `address`
-    (where the mail goes, if not to the account's address) and `asked` (one not yet confirmed).
+    (confirmed; where the mail goes while `own_address` is on) and `asked` (not yet confirmed).
     """
 
     ritual = models.ForeignKey(Ritual, models.CASCADE, related_name="+", db_constraint=False)
     mail_on = models.BooleanField(default=True)
     own_words = models.BooleanField(default=False)
+    own_address = models.BooleanField(default=False)
     lead_minutes = models.SmallIntegerField(default=30)
     subject = models.CharField(max_length=12, default=SUBJECTS[0])
     # "Fewer of these": only every second or fourth turn of the ritual is reminded of.

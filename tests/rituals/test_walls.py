@@ -1,5 +1,5 @@
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 
 pytestmark = [pytest.mark.django_db, pytest.mark.safety("S34")]
 
