@@ -1,0 +1,270 @@
+/* Leeway's own behaviour, in small parts. Everything here only helps: each page works without it.
+   Nothing is kept in web storage, nothing is evaluated, words on screen come from the page. */
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const one = (selector, within = document) => within.querySelector(selector);
+  const done = new Map();
+  const on = (target, type, act, options) => target.addEventListener(type, act, options);
+  const phone = matchMedia("(max-width: 47.99rem)");
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  root.classList.add("has-js");
+
+  /* Those not met before: pages grow by swapped parts, and nothing may be bound twice. */
+  function fresh(selector, within) {
+    const met = done.get(selector) ?? done.set(selector, new WeakSet()).get(selector);
+    const found = within.matches?.(selector) ? [within, ...all(selector, within)] : all(selector, within);
+    return found.filter((element) => !met.has(element) && met.add(element));
+  }
+
+  /* Leaving at once: cover, end the session by a beacon, replace this page in the history. */
+  function leave() {
+    const link = one("a[data-exit]");
+    if (!link) return;
+    root.classList.add("is-left");
+    navigator.sendBeacon(link.dataset.exit);
+    location.replace(link.href);
+  }
+
+  function watchExit() {
+    let presses = [];
+    on(document, "click", (event) => {
+      if (!event.target.closest?.("a[data-exit]")) return;
+      event.preventDefault();
+      leave();
+    });
+    on(document, "keydown", (event) => {
+      if (event.key !== "Shift") presses = [];
+      else if (!event.repeat) {
+        presses = [...presses.filter((at) => event.timeStamp - at < 2000), event.timeStamp];
+        if (presses.length === 3) leave();
+      }
+    });
+  }
+
+  /* A private page brought back by Back or Forward is never shown as it was: it asks the server again. */
+  function guardHistory() {
+    on(window, "pageshow", (event) => {
+      const left = root.classList.contains("is-left");
+      if (!left && !(event.persisted && "private" in document.body.dataset)) return;
+      root.classList.add("is-left");
+      location.reload();
+    });
+  }
+
+  function guessZone(within) {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    for (const input of all("[data-timezone]", within)) if (zone && !input.value) input.value = zone;
+  }
+
+  /* The drawing of a body: a place touched is its box ticked. The list stays the form. */
+  function touchBody(within) {
+    for (const body of fresh("[data-body]", within)) {
+      const box = (place) => one(`input[value="${place.dataset.region}"]`, body);
+      for (const place of all("[data-region]", body)) on(place, "click", () => box(place)?.click());
+    }
+  }
+
+  /* Drafts keep themselves: one quiet save after the last key, and one when the page is left. */
+  function keepDrafts(within) {
+    for (const form of fresh("form[data-autosave]", within)) {
+      const state = one("[data-save-state]", form) || one("[data-save-state]");
+      let timer = 0;
+      let dirty = false;
+      let busy = false;
+      const say = (word) => {
+        if (state) state.textContent = state.dataset[word] || "";
+      };
+      const save = async (last = false) => {
+        clearTimeout(timer);
+        if (!dirty || busy) return;
+        dirty = false;
+        busy = true;
+        say("saving");
+        say(await sendDraft(form, last));
+        busy = false;
+        if (dirty) timer = setTimeout(save, 900);
+      };
+      on(form, "input", () => {
+        dirty = true;
+        clearTimeout(timer);
+        timer = setTimeout(save, 900);
+      });
+      on(form, "submit", () => {
+        dirty = false;
+        clearTimeout(timer);
+      });
+      on(document, "visibilitychange", () => document.hidden && save(true));
+    }
+  }
+
+  async function sendDraft(form, keepalive) {
+    try {
+      const answer = await fetch(form.dataset.autosave, {
+        method: "POST",
+        body: new FormData(form),
+        headers: { Accept: "application/json" },
+        credentials: "same-origin",
+        keepalive,
+      });
+      if (answer.redirected) return "failed";
+      if (answer.status === 409) return "conflict";
+      if (!answer.ok) return "failed";
+      const revision = answer.headers.get("X-Revision") ?? (await revisionIn(answer));
+      const held = one('input[name="revision"]', form);
+      if (held && revision != null) held.value = revision;
+      return "saved";
+    } catch {
+      return "failed";
+    }
+  }
+
+  async function revisionIn(answer) {
+    const json = (answer.headers.get("Content-Type") || "").includes("json");
+    return json ? (await answer.json()).revision : null;
+  }
+
+  /* Copy and share show themselves only where the browser can. */
+  function offerSharing(within) {
+    for (const button of fresh("[data-copy]", within)) {
+      button.hidden = !navigator.clipboard;
+      on(button, "click", async () => {
+        const source = one(button.dataset.copy);
+        await navigator.clipboard.writeText(source.value ?? source.textContent.trim());
+        const words = one("[data-copy-words]", button) || button;
+        words.textContent = button.dataset.copied || words.textContent;
+      });
+    }
+    for (const button of fresh("[data-share]", within)) {
+      button.hidden = !navigator.share;
+      on(button, "click", () => navigator.share({ url: button.dataset.share }).catch(() => {}));
+    }
+  }
+
+  /* Something new: content-free events, else a gentle question now and then while the page is seen. */
+  function watchLive() {
+    const banner = one("[data-live]");
+    if (!banner) return;
+    let seen = Number(banner.dataset.liveSeq) || 0;
+    let url = banner.dataset.live;
+    let stream = null;
+    let timer = 0;
+
+    const heard = (seq) => {
+      if (!(seq > seen)) return;
+      seen = seq;
+      if (!refreshParts()) banner.hidden = false;
+    };
+    const stop = () => {
+      stream?.close();
+      stream = null;
+      clearTimeout(timer);
+    };
+    const ask = async () => {
+      if (document.hidden) return;
+      try {
+        const answer = await fetch(banner.dataset.livePoll, { headers: { Accept: "application/json" } });
+        if (answer.redirected || [401, 403, 404, 410].includes(answer.status)) return location.reload();
+        const news = await answer.json();
+        heard(Number(news.seq));
+        if (news.stream && news.stream !== url) {
+          url = news.stream;
+          return listen();
+        }
+      } catch {
+        /* offline for a moment: the next question will tell */
+      }
+      timer = setTimeout(ask, 30000 + Math.random() * 30000);
+    };
+    const listen = () => {
+      stop();
+      if (!url || !window.EventSource) return ask();
+      stream = new EventSource(url);
+      const read = (event) => heard(Number(event.lastEventId || event.data));
+      on(stream, "message", read);
+      on(stream, "changed", read);
+      on(stream, "ended", () => location.reload());
+      on(stream, "error", () => {
+        if (stream?.readyState !== EventSource.CLOSED) return;
+        stop();
+        if (banner.dataset.livePoll) timer = setTimeout(ask, 2000 + Math.random() * 3000);
+      });
+    };
+    on(document, "visibilitychange", () => (document.hidden ? stop() : listen()));
+    on(window, "pagehide", stop);
+    listen();
+  }
+
+  /* Fetches marked parts anew, unless someone is writing: then the quiet link is enough. */
+  function refreshParts() {
+    const parts = all("[data-live-refresh]");
+    const writing = document.activeElement?.matches("textarea, input, select");
+    if (!parts.length || !window.htmx || writing) return false;
+    for (const part of parts) window.htmx.trigger(part, "live");
+    return true;
+  }
+
+  /* A guided form: one screen at a time on a phone, the whole page on a laptop. */
+  function walkSteps(within) {
+    for (const form of fresh("[data-steps]", within)) {
+      const steps = all(".step", form);
+      const wrong = steps.findIndex((step) => one(".field__error", step));
+      let at = Math.max(wrong, 0);
+      const show = (move) => {
+        form.classList.toggle("steps--one", phone.matches);
+        steps.forEach((step, index) => step.classList.toggle("is-shown", index === at));
+        if (!move || !phone.matches) return;
+        const title = one("h2", steps[at]);
+        title?.setAttribute("tabindex", "-1");
+        title?.focus({ preventScroll: true });
+        scrollTo({ top: 0, behavior: "instant" });
+      };
+      on(form, "click", (event) => {
+        const step = event.target.closest("[data-step-next], [data-step-back]");
+        if (!step || !phone.matches) return;
+        event.preventDefault();
+        at = Math.min(Math.max(at + ("stepNext" in step.dataset ? 1 : -1), 0), steps.length - 1);
+        show(true);
+      });
+      on(phone, "change", () => show(false));
+      show(false);
+    }
+  }
+
+  /* The session ring follows the server's deadline; the phone's own clock only measures what has passed. */
+  function moveRings(within) {
+    for (const ring of fresh("[data-ring]", within)) {
+      const { deadline, now, total } = ring.dataset;
+      const arc = one("[data-ring-arc]", ring);
+      const clock = one("[data-ring-clock]", ring);
+      const ends = performance.now() + (Number(deadline) - Number(now)) * 1000;
+      const tick = () => {
+        if (!ring.isConnected) return;
+        const left = Math.max(0, (ends - performance.now()) / 1000);
+        const whole = Math.ceil(left);
+        arc.setAttribute("stroke-dasharray", `${still.matches ? whole : left.toFixed(1)} ${total}`);
+        clock.textContent = `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+        if (left > 0) return setTimeout(tick, still.matches ? 1000 : 250);
+        for (const over of all("[data-ring-over]")) over.hidden = false;
+        ring.dispatchEvent(new CustomEvent("ringover", { bubbles: true }));
+      };
+      tick();
+    }
+  }
+
+  function start(within) {
+    guessZone(within);
+    touchBody(within);
+    keepDrafts(within);
+    offerSharing(within);
+    walkSteps(within);
+    moveRings(within);
+  }
+
+  watchExit();
+  guardHistory();
+  watchLive();
+  start(document);
+  on(document, "htmx:after:process", (event) => start(event.target));
+})();
