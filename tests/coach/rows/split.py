@@ -1,0 +1,39 @@
+"""Which half a labelled row belongs to: by a hash of its text, a minimal pair staying together.
+
+Half of the rows are for writing rules (`tuning.csv`); the other half (`kept.csv`) is only counted.
+Nobody who writes rules reads it. New rows: append to a CSV of these columns, run this on it.
+"""
+
+import csv
+import hashlib
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+HERE = Path(__file__).parent
+COLUMNS = ["hand", "pair", "text", "context", "labels", "kind"]
+
+
+def half(texts: list[str]) -> str:
+    digest = hashlib.sha256("\n".join(sorted(texts)).encode()).digest()
+    return "kept" if digest[0] % 2 else "tuning"
+
+
+def split(paths: list[Path]) -> None:
+    groups: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for path in paths:
+        with path.open(newline="") as file:
+            for number, row in enumerate(csv.DictReader(file)):
+                groups[row["pair"] or f"{path} {number}"].append(row)
+    for rows in groups.values():
+        where = HERE / f"{half([row['text'] for row in rows])}.csv"
+        fresh = not where.exists()
+        with where.open("a", newline="") as file:
+            writer = csv.DictWriter(file, COLUMNS, extrasaction="ignore", lineterminator="\n")
+            if fresh:
+                writer.writeheader()
+            writer.writerows(rows)
+
+
+if __name__ == "__main__":
+    split([Path(name) for name in sys.argv[1:]])
