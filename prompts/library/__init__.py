@@ -1,0 +1,68 @@
+"""The words of Leeway, read from the TOML files of each language. Pure: no Django, no clock."""
+
+from prompts.library.catalogue import Body, Circle, Library, Reply
+from prompts.library.load import library, load
+from prompts.library.model import (
+    Depth,
+    Feeling,
+    FeelingGroup,
+    Kind,
+    Need,
+    NeedGroup,
+    Prompt,
+    PseudoFeeling,
+    Region,
+    Sensation,
+    Settling,
+    Topic,
+    Wish,
+)
+from prompts.library.problem import LibraryError, Problem
+from prompts.library.words import (
+    Activity,
+    Card,
+    Choice,
+    CircleLine,
+    Gesture,
+    Holding,
+    Part,
+    RepairFamily,
+    RepairSentence,
+    Stem,
+    Step,
+)
+
+__all__ = [
+    "Activity",
+    "Body",
+    "Card",
+    "Choice",
+    "Circle",
+    "CircleLine",
+    "Depth",
+    "Feeling",
+    "FeelingGroup",
+    "Gesture",
+    "Holding",
+    "Kind",
+    "Library",
+    "LibraryError",
+    "Need",
+    "NeedGroup",
+    "Part",
+    "Problem",
+    "Prompt",
+    "PseudoFeeling",
+    "Region",
+    "RepairFamily",
+    "RepairSentence",
+    "Reply",
+    "Sensation",
+    "Settling",
+    "Stem",
+    "Step",
+    "Topic",
+    "Wish",
+    "library",
+    "load",
+]
