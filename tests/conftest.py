@@ -37,3 +37,12 @@ if servers:
 def pytest_sessionstart(session: pytest.Session) -> None:
     if servers and not session.config.option.collectonly:
         servers.start()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: their event loop would trouble the others of their process."""
+    for item in items:
+        if "tests/browser/" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

@@ -1,5 +1,6 @@
 import os
 import signal
+import time
 from pathlib import Path
 
 from config.local.account import Account, Doorway, give
@@ -39,12 +40,24 @@ class Engine:
     def alive(self) -> bool:
         return self.child is not None and self.child.alive
 
+    @property
+    def ended_with(self) -> str:
+        return self.child.ended_with if self.child else "never started"
+
     def start(self) -> None:
         raise NotImplementedError
 
     def stop(self, grace: float = 5.0) -> None:
+        self.ask_to_stop()
+        self.finish(time.monotonic() + grace)
+
+    def ask_to_stop(self) -> None:
         if self.child:
-            self.child.stop(grace)
+            self.child.ask_to_stop()
+
+    def finish(self, deadline: float) -> None:
+        if self.child:
+            self.child.finish(deadline)
         self._close()
 
     def kill(self) -> None:

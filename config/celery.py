@@ -1,0 +1,23 @@
+"""The Celery app and its one beat table. Tasks carry no arguments: PostgreSQL holds the truth."""
+
+import logging.config
+import os
+import warnings
+from typing import Any
+
+from celery import Celery
+from celery.platforms import SecurityWarning
+from celery.signals import setup_logging
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+warnings.filterwarnings("ignore", category=SecurityWarning)  # in a container, root is nobody
+
+app = Celery("leeway")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@setup_logging.connect
+def log_as_we_do(**_: Any) -> None:
+    logging.config.dictConfig(settings.LOGGING)

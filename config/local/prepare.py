@@ -1,0 +1,91 @@
+"""Before web, worker and beat: secrets, tables, demo content. A process of its own.
+
+Its last line is the one sentence for the person at the terminal when it ends with status 3.
+"""
+
+import sys
+
+import django
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command, get_commands
+from django.db import connection
+from django.db.utils import OperationalError
+
+from config import env
+from config.local.messages import compile_messages
+
+
+class CannotGoOn(Exception):
+    pass
+
+
+def main() -> int:
+    try:
+        prepare()
+    except (CannotGoOn, env.BadEnvironment, ImproperlyConfigured) as error:
+        return complain(str(error))
+    except OperationalError as error:
+        return complain(f"The database did not take this: {str(error).splitlines()[0]}")
+    except OSError as error:
+        return complain(f"{error.filename or 'A file'} can't be used: {error.strerror}.")
+    return 0
+
+
+def complain(sentence: str) -> int:
+    print(sentence, flush=True)
+    return 3
+
+
+def prepare() -> None:
+    compile_messages()
+    env.ensure_local_secrets()
+    django.setup()
+    look_after_key_ring()
+    call_command("migrate", interactive=False, verbosity=0)
+    if env.flag("DEMO", default=True) and "demo" in get_commands() and is_empty():
+        print("putting in the demo couple", flush=True)
+        call_command("demo")
+
+
+def look_after_key_ring() -> None:
+    """A new ring only for a database that holds nothing sealed; never in place of a lost one."""
+    from couples import keyring
+
+    path = env.key_file()
+    used = keys_in_use()
+    if path.exists():
+        try:
+            lost = used - set(keyring.load(path).keys)
+        except keyring.KeyRingMissing as missing:
+            raise CannotGoOn(str(missing)) from None
+        if lost:
+            raise CannotGoOn(
+                f"The key ring at {path} is not the one this database was written with: "
+                "put its newest copy there; nothing was changed."
+            )
+    elif used:
+        raise CannotGoOn(
+            f"The key ring is missing at {path}, and the database holds words that only it opens: "
+            "put its copy back; nothing was changed."
+        )
+    else:
+        keyring.create(path)
+
+
+def keys_in_use() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("select to_regclass('couples_seatkey') is not null")
+        if not cursor.fetchone()[0]:
+            return set()
+        cursor.execute("select distinct ring_key from couples_seatkey")
+        return {name for (name,) in cursor.fetchall()}
+
+
+def is_empty() -> bool:
+    from django.contrib.auth import get_user_model
+
+    return not get_user_model().objects.exists()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

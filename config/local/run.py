@@ -1,0 +1,182 @@
+"""`make run`: everything Leeway needs, on this machine, from one terminal."""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from config import env
+from config.local import addresses, doors
+from config.local.child import Child
+from config.local.engines import Engines, private_folder
+from config.local.lock import DataLock
+from config.local.supervisor import Supervisor
+from config.local.trouble import Trouble
+from config.local.voice import Voice
+
+ENOUGH_SPACE = 100_000_000  # bytes
+FIRST_PAGE_WITHIN = 60.0  # seconds
+PREPARED = 3  # the status of config.local.prepare after its one sentence
+
+
+class Stop(BaseException):
+    """Ctrl-C, SIGTERM or a closed terminal."""
+
+
+def stop_now(*_: Any) -> None:
+    raise Stop
+
+
+class LocalRun:
+    def __init__(self) -> None:
+        self.voice = Voice()
+        self.data = env.data_dir()
+        self.port = env.number("PORT", 8000)
+        self.url = f"http://localhost:{self.port}"
+        self.supervisor = Supervisor(self.voice)
+        self.engines: Engines | None = None
+        self.began = time.monotonic()
+
+    def start(self) -> None:
+        self._check_disk()
+        # A predecessor that was killed leaves children that need a moment to notice.
+        patience = 6.0 if (self.data / "running").exists() else 0.0
+        listening = doors.listen(self.port, patience=patience)
+        (self.data / "running").touch(0o600)
+        self._start_engines()
+        self._prepare()
+        self._start_programs(listening)
+        self._wait_for_first_page()
+        self._tell()
+
+    def stop(self) -> None:
+        self.supervisor.stop()
+        if self.engines:
+            self.engines.tidy()
+        with contextlib.suppress(OSError):
+            (self.data / "running").unlink()
+
+    def _check_disk(self) -> None:
+        free = shutil.disk_usage(self.data).free
+        if free < ENOUGH_SPACE:
+            raise Trouble(
+                f"The disk that holds {self.data} is full ({free // 1_000_000} MB left): "
+                "free some space and start again."
+            )
+
+    def _start_engines(self) -> None:
+        database, broker = env.text("DATABASE_URL"), env.text("REDIS_URL")
+        if database:
+            addresses.check_database(database)
+        if broker:
+            addresses.check_redis(broker)
+        self.engines = engines = Engines(self.data, say=self.voice)
+        if not database:
+            self.supervisor.found(engines.postgres)
+        if not broker:
+            self.supervisor.found(engines.valkey)
+        os.environ.setdefault("DEBUG", "1")
+        os.environ.update(
+            DJANGO_SETTINGS_MODULE="config.settings",
+            DATA_DIR=str(self.data),
+            DATABASE_URL=database or engines.postgres.url,
+            REDIS_URL=broker or engines.valkey.url,
+            PYTHONUNBUFFERED="1",
+        )
+
+    def _prepare(self) -> None:
+        child = self._child("leeway", "-m", "config.local.prepare")
+        child.start()
+        assert child.process is not None
+        status = child.process.wait()
+        child.kill()
+        if status == PREPARED and child.tail:
+            raise Trouble(child.tail[-1])
+        if status != 0:
+            raise Trouble(f"The database could not be prepared ({child.ended_with}); see above.")
+
+    def _start_programs(self, listening: list[socket.socket]) -> None:
+        numbers = tuple(door.fileno() for door in listening)
+        web = self._child("web", "-m", "config.serve", *map(str, numbers))
+        web.descriptors = numbers
+        schedule = self.engines.run_folder / "beat" if self.engines else Path("beat")
+        celery = ("-m", "celery", "--quiet", "-A", "config.celery")
+        quick = ("--without-gossip", "--without-mingle", "--concurrency", "1")
+        self.supervisor.run(web)
+        self.supervisor.run(self._child("worker", *celery, "worker", *quick))
+        self.supervisor.run(self._child("beat", *celery, "beat", "-s", str(schedule), "--pidfile="))
+
+    def _child(self, name: str, *arguments: str) -> Child:
+        return Child(name, [sys.executable, *arguments], say=self.voice, cwd=env.ROOT)
+
+    def _wait_for_first_page(self) -> None:
+        until = time.monotonic() + FIRST_PAGE_WITHIN
+        web = self.supervisor.programs[0]
+        while not answers(self.url):
+            self.supervisor.look()
+            if web.crashes > 2 or time.monotonic() > until:
+                raise Trouble("The pages do not come up; the lines of web above say why.")
+            time.sleep(0.05)
+
+    def _tell(self) -> None:
+        took = time.monotonic() - self.began
+        say = self.voice.write
+        say("")
+        say(f"  Leeway is at      {self.url}      (after {took:.1f} s; Ctrl-C stops it)")
+        say(f"  Its mail lands at {self.url}/dev/mailbox/")
+        for name, address in sign_in_addresses(self.url, self.data):
+            say(f"  Sign in as {name}: {address}")
+        say("")
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/healthz", timeout=2):  # noqa: S310
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+
+
+def sign_in_addresses(url: str, data: Path) -> Iterator[tuple[str, str]]:
+    yield from ()
+
+
+def main() -> int:
+    voice = Voice()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop_now)
+    try:
+        run = LocalRun()
+        private_folder(run.data)
+        lock = DataLock(run.data)
+        lock.take()
+    except (Trouble, env.BadEnvironment) as trouble:
+        voice("leeway", str(trouble))
+        return 1
+    status = 0
+    try:
+        run.start()
+        run.supervisor.watch(lambda: False)
+    except (Trouble, env.BadEnvironment) as trouble:
+        voice("leeway", str(trouble))
+        status = 1
+    except Stop:
+        voice("leeway", "stopping")
+    run.stop()
+    lock.release()
+    voice("leeway", "stopped; everything is kept" if status == 0 else "stopped")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,47 @@
+"""One process, one port, for a local run: live events as they are, pages through WSGI.
+
+Behind a proxy two processes serve these (see docs/running.md): config.wsgi and config.live.
+"""
+
+import os
+import socket
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import uvicorn
+from a2wsgi import WSGIMiddleware
+
+from config.wsgi import application as pages
+
+LIVE = "/live/"
+GRACE = 2  # seconds for open pages at the end; streams are cut then
+_pages = WSGIMiddleware(pages, workers=8)
+
+
+async def application(scope: Any, receive: Any, send: Any) -> None:
+    if scope["type"] == "http" and scope["path"].startswith(LIVE):
+        from config.live import application as live
+
+        await live(scope, receive, send)
+    else:
+        await _pages(scope, receive, send)
+
+
+def serve(doors: Sequence[socket.socket]) -> None:
+    config = uvicorn.Config(
+        application,
+        lifespan="off",
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=GRACE,
+        timeout_keep_alive=15,
+    )
+    uvicorn.Server(config).run(sockets=list(doors))
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    serve([socket.socket(fileno=int(number)) for number in sys.argv[1:]])

@@ -1,0 +1,92 @@
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.cache import cache
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from scripts.browser import WHAT_TO_DO, environment, find
+from tests.browser.visitor import LAPTOP, PHONE, Visitor
+from tests.site import Site
+
+Factory = Callable[..., BrowserContext]
+ARGUMENTS = ("--disable-background-networking", "--disable-gpu", "--disable-dev-shm-usage")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium a process. Its event loop stays, so Django is told to allow that here."""
+    path = find()
+    if path is None:
+        pytest.fail(WHAT_TO_DO)
+    rootly = ["--no-sandbox"] if os.geteuid() == 0 else []
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=path,
+            args=[*ARGUMENTS, *rootly],
+            env={**os.environ, **environment(path)},
+        )
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def running_site(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    with django_db_blocker.unblock():
+        site = Site(tmp_path_factory.mktemp("site") / "data")
+    site.start()
+    yield site
+    site.stop()
+
+
+@pytest.fixture
+def site(running_site: Site, transactional_db: None, settings: Any) -> Site:
+    """The running server with an empty mailbox; mail sent by the test itself lands there too."""
+    running_site.empty_mailbox()
+    cache.clear()
+    settings.PUBLIC_URL = running_site.url
+    settings.MAILBOX_DIR = running_site.mailbox
+    settings.EMAIL_BACKEND = "couples.mailbox.FileMailbox"
+    return running_site
+
+
+@pytest.fixture
+def visitor(browser: Browser, site: Site) -> Iterator[Factory]:
+    """Makes contexts; fails afterwards if one met a script error, a policy report or left us."""
+    visitors: list[Visitor] = []
+
+    def make(**options: Any) -> BrowserContext:
+        visitors.append(Visitor(browser, site.url, options))
+        return visitors[-1].context
+
+    yield make
+    for one in visitors:
+        one.context.close()
+    assert [fault for one in visitors for fault in one.faults] == []
+
+
+@pytest.fixture
+def phone(visitor: Factory) -> Factory:
+    return lambda **options: visitor(**{**PHONE, **options})
+
+
+@pytest.fixture
+def laptop(visitor: Factory) -> Factory:
+    return lambda **options: visitor(**{**LAPTOP, **options})
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    def check(page: Page) -> None:
+        """WCAG 2.2 A and AA rules, and axe's own advice; none may be broken."""
+        found = Axe().run(page).response["violations"]
+        said = [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]]
+        assert said == [], f"{page.url}\n" + "\n".join(said)
+
+    return check

@@ -1,0 +1,34 @@
+"""A browser context that notices what must never happen, whatever the test is about."""
+
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request
+
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "has_touch": True,
+    "is_mobile": True,
+}
+LAPTOP = {"viewport": {"width": 1280, "height": 800}}
+
+
+class Visitor:
+    """`context` and the list of its faults: script errors, policy reports, foreign requests."""
+
+    def __init__(self, browser: Browser, url: str, options: dict[str, Any]) -> None:
+        self.url = url
+        self.faults: list[str] = []
+        self.context: BrowserContext = browser.new_context(base_url=url, **options)
+        self.context.set_default_timeout(10_000)
+        self.context.on("weberror", lambda error: self.faults.append(f"script: {error.error}"))
+        self.context.on("console", self._console)
+        self.context.on("request", self._request)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and "Content Security Policy" in message.text:
+            self.faults.append(f"policy: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.url, "data:", "blob:", "about:")):
+            self.faults.append(f"left the site: {request.url}")
