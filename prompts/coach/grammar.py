@@ -1,0 +1,175 @@
+"""The small pattern language of a pack, compiled to a regex over one character per word.
+
+    you (are|seem) <degree>{0,2} <praise> (?! for|that)
+
+A word stands for itself, `<name>` for a word class, `_` for any one word, `^` and `$` for the
+ends of the sentence, `@name` for a macro of the pack. Gaps are always bounded: `*`, `+` and `{n,}`
+are refused, so is a repeated group that holds another repeat.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+START, END = "\x02", "\x03"
+PUNCTUATION = ',;:.!?-"'
+ANY_WORD = f"[^{START}{END}{re.escape(PUNCTUATION)}]"
+MAX_GAP, MAX_WIDTH = 14, 70
+
+_TOKEN = re.compile(
+    r"\s+|(?P<look>\(\?<?[=!])|(?P<open>\((?:\?:)?)|(?P<close>\))|(?P<alt>\|)"
+    r"|(?P<times>\{\d+,\d+\}|\?)|<(?P<cls>[a-z0-9_.]+)>|(?P<any>_)|(?P<edge>[\^$])"
+    r"|(?P<punct>[,;:.!\-\"])|(?P<word>[^\W_]+(?:'[^\W_]+)*|'s)|(?P<bad>.)"
+)
+
+WordSet = tuple[frozenset[str], tuple[str, ...]]
+
+
+class PatternError(ValueError):
+    """The pattern can't be read, or could run away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a compiled pattern; `needs` holds characters of which one must occur."""
+
+    regex: str
+    width: int
+    needs: frozenset[str] | None
+    repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where words get their characters and classes their members."""
+
+    char: Callable[[str], str]
+    classes: Mapping[str, WordSet]
+    macros: Mapping[str, str]
+
+
+def expand(source: str, macros: Mapping[str, str], depth: int = 0) -> str:
+    if depth > 8:
+        raise PatternError("macros refer to each other in a circle")
+
+    def put(found: re.Match[str]) -> str:
+        name = found[1]
+        if name not in macros:
+            raise PatternError(f"no macro @{name}")
+        return f"({expand(macros[name], macros, depth + 1)})"
+
+    return re.sub(r"@([a-z0-9_]+)", put, source)
+
+
+def compile_pattern(source: str, scope: Scope) -> Part:
+    text = expand(source, scope.macros)
+    if re.search(r"[*+]|\{\d*,\}|\{,", text):
+        raise PatternError("unbounded: use {n,m} with small numbers instead of *, + or {n,}")
+    parser = _Parser(text, scope)
+    part = parser.alternatives()
+    if parser.at < len(parser.tokens):
+        raise PatternError("a bracket closes that was never opened")
+    if part.width > MAX_WIDTH:
+        raise PatternError(f"may span {part.width} words, at most {MAX_WIDTH} are allowed")
+    return part
+
+
+class _Parser:
+    def __init__(self, text: str, scope: Scope) -> None:
+        self.tokens = [t for t in _TOKEN.finditer(text) if t.lastgroup]
+        self.scope = scope
+        self.at = 0
+
+    def peek(self) -> str | None:
+        return self.tokens[self.at].lastgroup if self.at < len(self.tokens) else None
+
+    def take(self) -> re.Match[str]:
+        self.at += 1
+        return self.tokens[self.at - 1]
+
+    def alternatives(self) -> Part:
+        parts = [self.sequence()]
+        while self.peek() == "alt":
+            self.take()
+            parts.append(self.sequence())
+        if len(parts) == 1:
+            return parts[0]
+        needs: frozenset[str] | None = frozenset()
+        for part in parts:
+            needs = None if part.needs is None or needs is None else needs | part.needs
+        regex = "(?:" + "|".join(part.regex for part in parts) + ")"
+        return Part(regex, max(p.width for p in parts), needs, any(p.repeats for p in parts))
+
+    def sequence(self) -> Part:
+        regex, width, repeats = "", 0, False
+        needs: frozenset[str] | None = None
+        while self.peek() not in (None, "alt", "close"):
+            part = self.repeated()
+            regex += part.regex
+            width += part.width
+            repeats |= part.repeats
+            if part.needs is not None and (needs is None or len(part.needs) < len(needs)):
+                needs = part.needs
+        return Part(regex, width, needs, repeats)
+
+    def repeated(self) -> Part:
+        part = self.atom()
+        if self.peek() != "times":
+            return part
+        low, high = _bounds(self.take()[0])
+        if part.repeats and high > 1:
+            raise PatternError("a repeated group may not hold another repeat")
+        if high > MAX_GAP or low > high:
+            raise PatternError(f"a gap may span at most {MAX_GAP} words")
+        times = "?" if (low, high) == (0, 1) else f"{{{low},{high}}}"
+        needs = part.needs if low else None
+        return Part(f"(?:{part.regex}){times}", part.width * high, needs, low != high)
+
+    def atom(self) -> Part:
+        token = self.take()
+        kind, text = token.lastgroup, token[0]
+        if kind in ("look", "open"):
+            return self.group(text, look=kind == "look")
+        if kind == "cls":
+            return self.word_class(token["cls"])
+        if kind == "any":
+            return Part(ANY_WORD, 1, None)
+        if kind == "edge":
+            char = START if text == "^" else END
+            return Part(char, 1, None)
+        if kind == "punct":
+            return Part(re.escape(text), 1, frozenset(text))
+        if kind == "word":
+            char = self.scope.char(text)
+            return Part(re.escape(char), 1, frozenset(char))
+        raise PatternError(f"can't read {text!r} here")
+
+    def group(self, opening: str, *, look: bool) -> Part:
+        inner = self.alternatives()
+        if self.peek() != "close":
+            raise PatternError("a bracket is never closed")
+        self.take()
+        if not look:
+            return Part(f"(?:{inner.regex})", inner.width, inner.needs, inner.repeats)
+        needs = inner.needs if opening == "(?=" else None
+        return Part(f"{opening}{inner.regex})", 0, needs, False)
+
+    def word_class(self, name: str) -> Part:
+        if name not in self.scope.classes:
+            raise PatternError(f"no word class <{name}>")
+        chars, phrases = self.scope.classes[name]
+        needs = chars.union(phrase[0] for phrase in phrases)
+        single = "[" + "".join(re.escape(c) for c in sorted(chars)) + "]" if chars else ""
+        options = sorted(phrases, key=len, reverse=True) + ([single] if single else [])
+        width = max([1, *map(len, phrases)])
+        regex = options[0] if len(options) == 1 else "(?:" + "|".join(options) + ")"
+        return Part(regex, width, needs)
+
+
+def _bounds(times: str) -> tuple[int, int]:
+    if times == "?":
+        return 0, 1
+    low, high = times[1:-1].split(",")
+    return int(low), int(high)

@@ -1,0 +1,111 @@
+"""Running the rules of a pack over one sentence, behind a literal-trigger index."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from prompts.coach.model import Profile
+from prompts.coach.pack import Pack, Rule
+from prompts.coach.sentences import Sentence
+
+_CLAUSE_ENDS = ',;:-"\x02\x03'
+
+
+@dataclass(slots=True)
+class Hit:
+    """A match in sentence `number`, from word `start` up to word `end`."""
+
+    categories: tuple[str, ...]
+    rule: str
+    tier: str
+    message: str
+    instead: str
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What stands before a sentence in the reply, and what the reply answers."""
+
+    number: int
+    before: str
+    context: str
+    profile: Profile
+
+
+def rule_hits(pack: Pack, sentence: Sentence, around: Surroundings) -> list[Hit]:
+    wanted: set[int] = set()
+    index = pack.index
+    for char in set(sentence.code):
+        if char in index:
+            wanted.update(index[char])
+    found = []
+    asks = "?" in sentence.code
+    for number in sorted(wanted):
+        rule = pack.rules[number]
+        if rule.question not in (None, asks):
+            continue
+        if around.profile in rule.profiles and (match := _guarded(rule, sentence.code, around)):
+            found.append(
+                Hit(
+                    rule.categories,
+                    rule.id,
+                    rule.tier,
+                    rule.message,
+                    rule.instead,
+                    around.number,
+                    *match.span(),
+                )
+            )
+    return found
+
+
+def _guarded(rule: Rule, code: str, around: Surroundings) -> re.Match[str] | None:
+    match = rule.pattern.search(code)
+    if match is None or _blocked(rule, code, around):
+        return None
+    while match is not None and _blocked_here(rule, code, match, around):
+        match = rule.pattern.search(code, match.start() + 1)
+    return match
+
+
+def _blocked(rule: Rule, code: str, around: Surroundings) -> bool:
+    guards = rule.guards
+    unless, wanted, unwanted = (
+        guards["unless"],
+        guards["when_context"],
+        guards["unless_context"],
+    )
+    return (
+        (unless is not None and unless.search(code) is not None)
+        or (wanted is not None and wanted.search(around.context) is None)
+        or (unwanted is not None and unwanted.search(around.context) is not None)
+    )
+
+
+def _blocked_here(rule: Rule, code: str, match: re.Match[str], around: Surroundings) -> bool:
+    clause, before, after = (
+        rule.guards["unless_clause"],
+        rule.guards["unless_before"],
+        rule.guards["unless_after"],
+    )
+    if after is not None and after.match(code, match.end()):
+        return True
+    if before is not None and before.search(around.before + code[: match.start()]):
+        return True
+    if clause is None:
+        return False
+    start, end = clause_bounds(code, match.start(), match.end())
+    return clause.search(code, start, end) is not None
+
+
+def clause_bounds(code: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch between punctuation marks that holds [start, end), marks included."""
+    while start > 0 and code[start] not in _CLAUSE_ENDS:
+        start -= 1
+    while end < len(code) and code[end - 1] not in _CLAUSE_ENDS:
+        end += 1
+    return start, end

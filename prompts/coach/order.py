@@ -1,0 +1,26 @@
+"""Order makes "premature" explainable: advice counts only before any feeling or permission."""
+
+from __future__ import annotations
+
+from prompts.coach.hits import Hit
+from prompts.coach.pack import Pack
+from prompts.coach.sentences import Sentence
+
+
+def in_order(
+    pack: Pack, sentences: list[Sentence], hits: list[Hit], context: str, ideas_welcome: bool
+) -> list[Hit]:
+    if ideas_welcome or pack.patterns["wants_ideas"].search(context):
+        return [hit for hit in hits if "premature_fixing" not in hit.categories]
+    return [hit for hit in hits if not _allowed(pack, sentences, hits, hit)]
+
+
+def _allowed(pack: Pack, sentences: list[Sentence], hits: list[Hit], hit: Hit) -> bool:
+    if "premature_fixing" not in hit.categories:
+        return False
+    place = (hit.number, hit.start)
+    if any("feeling_named" in h.categories and (h.number, h.start) < place for h in hits):
+        return True
+    permission = pack.patterns["asks_permission"]
+    earlier = "".join(s.code for s in sentences[: hit.number])
+    return bool(permission.search(earlier + sentences[hit.number].code[: hit.start]))
