@@ -102,7 +102,7 @@ def sync(uv: str, what: str) -> None:
         STAMP.unlink()
     elif VENV.exists() and not (VENV / "pyvenv.cfg").exists():
         sys.exit(f"{VENV} is there but is no Python environment of ours: move it away first.")
-    command = [uv, "sync", "--frozen", "--quiet", *WHAT[what]]
+    command = [uv, "sync", "--frozen", "--quiet", "--compile-bytecode", *WHAT[what]]
     if subprocess.run(command, cwd=ROOT, env=uv_environment()).returncode != 0:
         sys.exit("setup: uv could not install the packages; the lines above say why.")
     STAMP.write_text(f"{fingerprint()} {what}\n")
