@@ -5,10 +5,13 @@ before stays in force. Either withdraws their yes alone. Nothing in Leeway waits
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
+from django.db.models import OuterRef
 
 from couples import vault
 from couples.clock import coarse_now
@@ -40,21 +43,37 @@ class Standing:
 
 
 def standing(member: Member) -> Standing:
-    """Two queries: the versions with their words, and who said yes to what."""
-    versions = list(AgreementVersion.objects.of(member).order_by("number"))
-    yes: dict[UUID, set[UUID]] = {}
-    for version_id, author_id in AgreementTap.objects.of(member).values_list(
-        "version_id", "author_id"
-    ):
-        yes.setdefault(version_id, set()).add(author_id)
+    """One query: the versions with their words, and who said yes to each."""
+    yes = AgreementTap.objects.of(member).filter(version_id=OuterRef("pk"))
+    versions = AgreementVersion.objects.of(member).annotate(
+        yes=ArraySubquery(yes.values("author_id"))
+    )
     lines: dict[UUID, Lines] = {}
     in_force = proposed = None
-    for version in versions:
+    for version in versions.order_by("number"):
         lines = {**lines, version.author_id: vault.words(member, version)}
-        said = frozenset(yes.get(version.id, set()))
+        said = frozenset(version.yes)
         held = Agreement(version.number, lines, said, in_force=len(said) == 2)
         in_force, proposed = (held, None) if held.in_force else (in_force, held)
     return Standing(in_force, proposed)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One version: whose lines changed, to what, and about when."""
+
+    number: int
+    mine: bool
+    since: datetime
+    lines: Lines
+
+
+def history(member: Member) -> list[Change]:
+    """All versions, newest first."""
+    return [
+        Change(row.number, row.author_id == member.id, row.since, vault.words(member, row))
+        for row in AgreementVersion.objects.of(member).order_by("-number")
+    ]
 
 
 @transaction.atomic

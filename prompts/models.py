@@ -97,7 +97,7 @@ class Reply(Written):
             *Written.Meta.constraints,
             models.UniqueConstraint(
                 fields=["couple", "disclosure", "round"],
-                condition=Q(kind="full"),
+                condition=Q(kind="full", taken_back=None),
                 name="reply_one_a_round",
             ),
             models.CheckConstraint(
@@ -113,7 +113,7 @@ class Reply(Written):
 class Landing(Written):
     """The discloser's word on a reply."""
 
-    reply = models.ForeignKey(Reply, models.CASCADE, related_name="+", db_constraint=False)
+    reply = models.ForeignKey(Reply, models.CASCADE, related_name="landings", db_constraint=False)
     verdict = models.CharField(max_length=8)
     given = models.DateTimeField()
 
@@ -158,9 +158,7 @@ class SetAside(CoupleOwned):
     class Meta(CoupleOwned.Meta):
         constraints = [
             *CoupleOwned.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["couple", "author", "exchange"], name="set_aside_once"
-            ),
+            models.UniqueConstraint(fields=["couple", "author", "exchange"], name="set_aside_once"),
         ]
 
     @classmethod

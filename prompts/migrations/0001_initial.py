@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
                 ('given', models.DateTimeField()),
                 ('author', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='couples.member')),
                 ('couple', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='couples.couple')),
-                ('reply', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='prompts.reply')),
+                ('reply', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='landings', to='prompts.reply')),
             ],
             options={
                 'abstract': False,
@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='reply',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'full')), fields=('couple', 'disclosure', 'round'), name='reply_one_a_round'),
+            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'full'), ('taken_back', None)), fields=('couple', 'disclosure', 'round'), name='reply_one_a_round'),
         ),
         migrations.AddConstraint(
             model_name='reply',

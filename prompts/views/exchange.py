@@ -1,0 +1,139 @@
+"""Reading an exchange, and the discloser's acts in it."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from couples import agreement
+from couples.middleware import PrivateRequest
+from couples.tenancy import get_or_404
+from prompts.actions import answering, sharing
+from prompts.exchange import Verdict
+from prompts.forms.reply import NoteForm, ReplyForm
+from prompts.library import library
+from prompts.models import Disclosure, Exchange, Reply
+from prompts.queries.feed import feed as feed_page
+from prompts.queries.thread import Piece, Told, pieces
+
+
+@require_safe
+def feed(request: PrivateRequest) -> HttpResponse:
+    before = _cursor(request)
+    page = feed_page(request.member, before)
+    whole = "prompts/feed.html"
+    part = request.htmx and request.headers.get("HX-Target", "").endswith("earlier")
+    context = {"page": page, "nav": "feed", "first": before is None}
+    return render(request, f"{whole}#page" if part else whole, context)
+
+
+def _cursor(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.GET["before"])
+    except (KeyError, ValueError):
+        return None
+
+
+@require_safe
+def exchange(request: PrivateRequest, pk: UUID) -> HttpResponse:
+    piece = one_piece(request, pk)
+    return show(request, piece)
+
+
+def one_piece(request: PrivateRequest, pk: UUID) -> Piece:
+    rows = Exchange.objects.of(request.member).filter(pk=pk)
+    found = pieces(request.member, rows, drafts=True)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def show(
+    request: PrivateRequest,
+    piece: Piece,
+    *,
+    form: ReplyForm | None = None,
+    status: int = 200,
+    **more: object,
+) -> HttpResponse:
+    """The whole page; the reply form beside the partner's words while they may be answered."""
+    context: dict[str, object] = {"piece": piece, "one": [piece], "nav": "feed", **more}
+    told = piece.theirs
+    if told and told.stage.can_reply:
+        context |= answer_context(request, told, form)
+    return render(request, "prompts/exchange.html", context, status=status)
+
+
+def answer_context(
+    request: PrivateRequest, told: Told, form: ReplyForm | None
+) -> dict[str, object]:
+    member, words = request.member, library(request.user.language)
+    if form is None:
+        form = ReplyForm(initial=told.draft, words=words, ideas=told.ideas_welcome)
+    wish = told.words.get("wished", "hear") or "hear"
+    situation = next(iter(told.words.get("marks", [])), "")
+    stems = {
+        part.key: words.reply.stems_for(part.key, wish, situation)[:3] for part in words.reply.parts
+    }
+    return {
+        "form": form,
+        "told": told,
+        "stems": stems,
+        "parts": {part.key: part for part in words.reply.parts},
+        "holding": words.reply.holding,
+        "agreement": agreement.standing(member).in_force,
+    }
+
+
+def _own(request: PrivateRequest, pk: UUID) -> Disclosure:
+    return get_or_404(request.member, Disclosure, pk=pk, author=request.member)
+
+
+@require_POST
+def open_disclosure(request: PrivateRequest, pk: UUID) -> HttpResponse:
+    theirs = get_or_404(request.member, Disclosure, pk=pk, author=request.member.partner)
+    answering.open_disclosure(member=request.member, disclosure=theirs)
+    return redirect("exchange", theirs.exchange_id)
+
+
+@require_POST
+def aside(request: PrivateRequest, pk: UUID) -> HttpResponse:
+    row = get_or_404(request.member, Exchange, pk=pk)
+    sharing.set_aside(member=request.member, exchange=row)
+    return redirect("today")
+
+
+@require_POST
+def take_back(request: PrivateRequest, pk: UUID) -> HttpResponse:
+    own = _own(request, pk)
+    sharing.take_back(member=request.member, disclosure=own)
+    return redirect("exchange", own.exchange_id)
+
+
+@require_POST
+def land(request: PrivateRequest, pk: UUID) -> HttpResponse:
+    """The discloser's word on a reply (`pk`), with what they add."""
+    answer = get_or_404(request.member, Reply, pk=pk, discloser=request.member)
+    own = _own(request, answer.disclosure_id)
+    verdict, form = request.POST.get("verdict", ""), NoteForm(request.POST)
+    if verdict not in list(Verdict) or not form.is_valid():
+        piece = one_piece(request, own.exchange_id)
+        return show(request, piece, status=422, note=form, wrong_choice=True)
+    words = {"note": form.cleaned_data["note"]} if form.cleaned_data["note"] else {}
+    sharing.land(member=request.member, reply=answer, verdict=Verdict(verdict), words=words)
+    return redirect("exchange", own.exchange_id)
+
+
+@require_POST
+def enough(request: PrivateRequest, pk: UUID) -> HttpResponse:
+    own = _own(request, pk)
+    sharing.enough(member=request.member, disclosure=own)
+    return redirect("exchange", own.exchange_id)
+
+
+@require_POST
+def welcome_ideas(request: PrivateRequest, pk: UUID) -> HttpResponse:
+    own = _own(request, pk)
+    sharing.welcome_ideas(member=request.member, disclosure=own)
+    return redirect("exchange", own.exchange_id)
