@@ -26,6 +26,8 @@ def keep_circle(
         return kept.exchange_id
     notes = {key: words[key] for key in NOTES if words.get(key)}
     sealed = {"kind": "circle", "topic": "us", "depth": 2, "circle": notes}
-    joined = Exchange.objects.of(member).filter(pk=exchange_id, kind="circle").first()
+    joined = None
+    if exchange_id:
+        joined = Exchange.objects.of(member).filter(pk=exchange_id, kind="circle").first()
     draft = begin(member=member, words=sealed, exchange=joined, draft_id=row_id)
     return send(member=member, draft=draft).pk

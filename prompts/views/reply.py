@@ -1,4 +1,4 @@
-"""Answering: the structured reply, its draft, the notice beside it, and the short words meanwhile."""
+"""Answering: the structured reply, its draft, the notice beside it, the short words meanwhile."""
 
 from contextlib import suppress
 from uuid import UUID
@@ -53,9 +53,12 @@ def reply(request: PrivateRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         piece = one_piece(request, theirs.exchange_id)
         return show(request, piece, form=form, status=422)
-    if not answering.said_already(member=request.member, to=theirs, words=form.words()):
-        with suppress(NotHere):
-            answering.reply(member=request.member, draft=_keep(request, theirs, form))
+    draft = _keep(request, theirs, form)
+    try:
+        answering.reply(member=request.member, draft=draft)
+    except NotHere:
+        if answering.said_already(member=request.member, to=theirs, words=form.words()):
+            drafts.discard(member=request.member, draft=draft)
     return redirect("exchange", theirs.exchange_id)
 
 
