@@ -10,11 +10,11 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Self
+from typing import Self, cast
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.core.mail.message import sanitize_address
+from django.core.mail.message import SafeMIMEMultipart, sanitize_address
 from django.core.mail.utils import DNS_NAME
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
@@ -98,7 +98,8 @@ class Courier:
         return None if code == 354 else self._refused(code, answer, final=False)
 
     def _body(self, message: EmailMessage) -> None:
-        text = message.message().as_bytes(linesep="\r\n")
+        made = cast(SafeMIMEMultipart, message.message())
+        text = made.as_bytes(linesep="\r\n")
         self._connection().send(LEADING_DOT.sub(b"..", text).rstrip(b"\r\n") + b"\r\n")
 
     def _dot(self) -> Outcome:

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from couples import vault
-from couples.models import Member
+from couples.models import Member, User
 from rituals import calendar, tokens
 from rituals.models import RitualPart
 
@@ -32,13 +32,13 @@ def reminder(
     token = tokens.for_mail(member, part.ritual_id, day)
     links = reminder_links(token)
     context = {
-        "starts": starts_at.astimezone(ZoneInfo(member.user.timezone)),
+        "starts": starts_at,
         "wording": words.get("wording", "") if part.own_words else "",
         "subject": part.subject,
         "links": links,
     }
     to = words["address"] if part.own_address else member.user.email
-    message = compose("reminder", to, member.user.language, context)
+    message = compose("reminder", to, member.user, context)
     message.extra_headers |= {
         "Message-ID": f"<reminder.{reminder_id}@{settings.HOST}>",
         "Resend-Idempotency-Key": f"reminder/{reminder_id}",
@@ -46,7 +46,7 @@ def reminder(
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
     ics = calendar.event(
-        reminder_id, starts_at, member.user.timezone, message.subject, datetime.now(UTC)
+        reminder_id, starts_at, member.user.timezone, str(message.subject), datetime.now(UTC)
     )
     message.attach("reminder.ics", ics.decode(), ICS)
     return message
@@ -62,13 +62,13 @@ def reminder_links(token: str) -> dict[str, str]:
 def confirm_address(member: Member, part: RitualPart, address: str) -> Message:
     assert member.user
     token = tokens.for_address(member, part, address)
-    link = f"{settings.PUBLIC_URL}{reverse('mail_choice', args=[token, 'address'])}"
-    return compose("address", address, member.user.language, {"link": link})
+    link = f"{settings.PUBLIC_URL}{reverse('mail_address', args=[token])}"
+    return compose("address", address, member.user, {"link": link})
 
 
-def compose(name: str, to: str, language: str, context: dict[str, object]) -> Message:
-    """Subject, text and page of `emails/<name>`, in the reader's language."""
-    with translation.override(language), timezone.override(UTC):
+def compose(name: str, to: str, reader: User, context: dict[str, object]) -> Message:
+    """Subject, text and page of `emails/<name>`, in the reader's language and zone."""
+    with translation.override(reader.language), timezone.override(ZoneInfo(reader.timezone)):
         subject = render_to_string(f"emails/{name}.subject.txt", context).strip()
         text = render_to_string(f"emails/{name}.txt", context)
         page = render_to_string(f"emails/{name}.html", context)

@@ -11,18 +11,23 @@ import uuid
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
 
 from couples import memberships
+from couples.clock import app_now
+from couples.models import Couple
 from rituals import emails
 from rituals.delivery import Courier, LeaseLost, Outcome, Result
-from rituals.models import RitualPart
-from rituals.models.reminders import State
+from rituals.models import Reminder, Ritual, RitualPart
+from rituals.models.reminders import WAITING, State
 from rituals.statements import AT_THE_DOT, CLAIM, FINISH, SETTLE
 from rituals.steady import clock_is_steady
 
 log = logging.getLogger(__name__)
+Values = dict[str, Any]
 
 LEASE = timedelta(seconds=90)
 DIES_AFTER = timedelta(hours=6)
@@ -59,7 +64,8 @@ def send_due(lease: timedelta = LEASE) -> Counter[str]:
 def settle() -> Counter[str]:
     """What will not be sent any more: too late, no longer wanted, or sent twice already."""
     with connection.cursor() as cursor:
-        cursor.execute(SETTLE, {"dies": DIES_AFTER})
+        values: Values = {"dies": DIES_AFTER}
+        cursor.execute(SETTLE, values)
         states = Counter(state for (state,) in cursor.fetchall())
     if expired := states[State.EXPIRED]:
         log.error("%s reminders could not be sent within %s", expired, DIES_AFTER)
@@ -69,8 +75,8 @@ def settle() -> Counter[str]:
 def claim(me: uuid.UUID, lease: timedelta = LEASE) -> list[Claimed]:
     """Take some of what is due, for as long as the lease; committed before anything is sent."""
     with transaction.atomic(), connection.cursor() as cursor:
-        wanted = {"me": me, "lease": lease, "batch": BATCH, "dies": DIES_AFTER}
-        cursor.execute(CLAIM, wanted)
+        values: Values = {"me": me, "lease": lease, "batch": BATCH, "dies": DIES_AFTER}
+        cursor.execute(CLAIM, values)
         return [Claimed(*row) for row in cursor.fetchall()]
 
 
@@ -95,7 +101,7 @@ def send(courier: Courier, me: uuid.UUID, one: Claimed) -> str | None:
     return finish(me, one, outcome)
 
 
-def letter(one: Claimed) -> emails.Message:
+def letter(one: Claimed) -> EmailMultiAlternatives:
     member = memberships.by_id(one.author_id)
     part = RitualPart.objects.across_couples().get(ritual_id=one.ritual_id, author_id=one.author_id)
     assert member
@@ -104,7 +110,13 @@ def letter(one: Claimed) -> emails.Message:
 
 def finish(me: uuid.UUID, one: Claimed, outcome: Outcome) -> str | None:
     state, rests = next_state(one.attempt, outcome.result)
-    values = {"id": one.id, "attempt": one.attempt, "me": me, "state": state, "rests": rests}
+    values: Values = {
+        "id": one.id,
+        "attempt": one.attempt,
+        "me": me,
+        "state": state,
+        "rests": rests,
+    }
     values |= {"code": outcome.code, "refused": int(outcome.refused_at_dot)}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(FINISH, values)
@@ -127,3 +139,14 @@ def next_state(attempt: int, result: Result) -> tuple[State, timedelta | None]:
             return State.UNKNOWN, UNKNOWN_RESTS
         case Result.LATER:
             return State.CLAIMABLE, BACK_OFF[min(attempt, len(BACK_OFF)) - 1]
+
+
+def silence(couple: Couple) -> None:
+    """Nothing of an ended couple goes out; a mail already being handed over may still arrive."""
+    now = app_now()
+    Ritual.objects.across_couples().filter(couple_id=couple.pk).update(
+        stopped_at=now, next_on=None, next_due_at=None
+    )
+    Reminder.objects.across_couples().filter(
+        couple_id=couple.pk, state__in=(*WAITING, State.UNKNOWN)
+    ).update(state=State.SUPPRESSED, cancelled_at=now)

@@ -19,8 +19,9 @@ class CircleSession(Private):
     early = models.BooleanField(default=False)
     begun_on = models.DateField()
     ended_at = models.DateTimeField(null=True)
-    # The exchange that shows the kept words between the two, if its author kept them.
+    # The exchange that shows the kept words between the two, once its author kept them.
     exchange_id = models.UUIDField(null=True)
+    kept = models.BooleanField(default=False)
 
     class Meta(Private.Meta):
         constraints = [

@@ -1,0 +1,116 @@
+"""When the circle is: planned by one, agreed by the other, moved only by both."""
+
+from datetime import time
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from couples import live, vault
+from couples.clock import app_now
+from couples.errors import NotHere
+from couples.models import Couple, Member
+from rituals import due
+from rituals.models import Ritual, RitualMove, RitualPart
+from rituals.recurrence import next_occurrence
+
+Schedule = tuple[int, time, str]
+
+
+@transaction.atomic
+def plan(*, member: Member, weekday: int, local_time: time, tz: str) -> None:
+    """Plan the circle, change one's own plan while nobody agreed to it, or suggest to move it."""
+    _lock(member)
+    ritual = Ritual.objects.of(member).first()
+    schedule = (weekday, local_time, tz)
+    if ritual is None:
+        ritual = _create(member, schedule)
+    elif not ritual.agreed and ritual.planned_by_id == member.id:
+        _set(ritual, schedule)
+    else:
+        _suggest(member, ritual, schedule)
+    take_part(member, ritual)
+    live.changed(member)
+
+
+@transaction.atomic
+def agree(*, member: Member, to: UUID) -> None:
+    """Say yes to the partner's plan, or to the move they suggest. Raises NotHere if it is gone."""
+    _lock(member)
+    ritual = Ritual.objects.of(member).first()
+    if ritual is None:
+        raise NotHere
+    moves = RitualMove.objects.of(member)
+    move = moves.filter(pk=to).exclude(proposed_by_id=member.id).first()
+    if move:
+        _set(ritual, move.schedule)
+    elif to != ritual.pk or ritual.agreed or ritual.planned_by_id == member.id:
+        raise NotHere
+    Ritual.objects.of(member).filter(pk=ritual.pk).update(agreed=True)
+    moves.delete()
+    take_part(member, ritual)
+    live.changed(member)
+
+
+@transaction.atomic
+def withdraw(*, member: Member) -> None:
+    """Take back one's own suggestion, or one's own plan that has no answer yet."""
+    _lock(member)
+    mine, _ = RitualMove.objects.of(member).filter(proposed_by_id=member.id).delete()
+    if not mine and not RitualMove.objects.of(member).exists():
+        Ritual.objects.of(member).filter(planned_by_id=member.id, agreed=False).delete()
+    live.changed(member)
+
+
+def take_part(member: Member, ritual: Ritual) -> RitualPart:
+    """The member's own part, begun with the defaults if there is none yet."""
+    part = RitualPart.objects.of(member).filter(ritual=ritual).first()
+    if part is None:
+        part = RitualPart(couple_id=member.couple_id, author=member, ritual=ritual)
+        vault.seal(member, part, {})
+        part.save(force_insert=True)
+        due.replan_part(part, ritual, app_now())
+    return part
+
+
+def _lock(member: Member) -> None:
+    """Both partners plan in turn, not at once. Raises NotHere if the couple has ended."""
+    couples = Couple.objects.select_for_update(no_key=True)
+    if not couples.filter(pk=member.couple_id).exclude(state="ended").exists():
+        raise NotHere
+
+
+def _create(member: Member, schedule: Schedule) -> Ritual:
+    now = app_now()
+    weekday, local_time, tz = schedule
+    ritual = Ritual(
+        couple_id=member.couple_id,
+        planned_by=member,
+        weekday=weekday,
+        local_time=local_time,
+        tz=tz,
+        anchor=now.astimezone(ZoneInfo(tz)).date(),
+    )
+    step = next_occurrence(ritual.rule, now)
+    ritual.next_on, ritual.next_due_at = step.local_date, step.at_utc
+    ritual.save(force_insert=True)
+    return ritual
+
+
+def _set(ritual: Ritual, schedule: Schedule) -> None:
+    ritual.weekday, ritual.local_time, ritual.tz = schedule
+    due.replan(ritual, app_now())
+
+
+def _suggest(member: Member, ritual: Ritual, schedule: Schedule) -> None:
+    RitualMove.objects.of(member).delete()
+    if schedule != ritual.schedule:
+        weekday, local_time, tz = schedule
+        RitualMove(
+            couple_id=member.couple_id,
+            ritual=ritual,
+            proposed_by=member,
+            weekday=weekday,
+            local_time=local_time,
+            tz=tz,
+        ).save(force_insert=True)
