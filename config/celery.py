@@ -16,6 +16,11 @@ warnings.filterwarnings("ignore", category=SecurityWarning)  # in a container, r
 app = Celery("leeway")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+# A sweep that finds the last one unserved for this long has nothing to add to it.
+EVERY = 20.0
+app.conf.beat_schedule = {
+    "sweep": {"task": "rituals.tasks.sweep", "schedule": EVERY, "options": {"expires": EVERY}}
+}
 
 
 @setup_logging.connect

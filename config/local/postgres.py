@@ -11,6 +11,7 @@ from config.local.engine import Engine
 from config.local.trouble import Trouble
 
 NAME = "leeway"
+MAJOR = "18"
 INITDB = (
     *("-U", NAME, "--auth=trust", "-E", "UTF8", "--locale=C"),
     *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"),
@@ -40,8 +41,14 @@ class Postgres(Engine):
 
     def start(self, wait: float = 60.0) -> None:
         folder = self._open()
-        if not (self.data / "PG_VERSION").exists():
+        made_by = self.data / "PG_VERSION"
+        if not made_by.exists():
             self._initialise(folder)
+        elif (version := made_by.read_text().strip()) != MAJOR:
+            raise Trouble(
+                f"{self.data} was made by PostgreSQL {version}, and this is {MAJOR}: "
+                "docs/running.md says how to bring it over."
+            )
         settings = {**SETTINGS, **QUIET, **(FAST if self.fast else {})}
         pairs = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
         arguments = ["-D", folder, "-k", str(self.run_folder), "-h", "", *pairs]
@@ -100,7 +107,6 @@ class Postgres(Engine):
         said = " ".join(child.tail)
         if "No space left on device" in said:
             return Trouble(f"The disk that holds {self.data} is full: free some space first.")
-        if "incompatible with server" in said or "not initialized by server" in said:
-            return Trouble(f"{self.data} was made by another PostgreSQL: see docs/running.md.")
-        reason = next((x for x in reversed(child.tail) if "FATAL" in x or "error:" in x), "")
-        return Trouble(f"PostgreSQL did not start in {self.data}: {reason or child.ended_with}.")
+        telling = [line for line in child.tail if "FATAL" in line or "error:" in line]
+        reason = (telling or list(child.tail) or [child.ended_with])[-1]
+        return Trouble(f"PostgreSQL did not start in {self.data}: {reason}.")
