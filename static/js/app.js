@@ -150,6 +150,7 @@
     let url = banner.dataset.live;
     let stream = null;
     let timer = 0;
+    let refused = 0;
 
     const heard = (seq) => {
       if (!(seq > seen)) return;
@@ -165,21 +166,23 @@
       if (document.hidden) return;
       try {
         const answer = await fetch(banner.dataset.livePoll, { headers: { Accept: "application/json" } });
-        if (answer.redirected || [401, 403, 404, 410].includes(answer.status)) return location.reload();
+        if (answer.redirected || [401, 403, 410].includes(answer.status)) return location.reload();
         const news = await answer.json();
         heard(Number(news.seq));
-        if (news.stream && news.stream !== url) {
-          url = news.stream;
-          return listen();
-        }
+        url = news.stream ?? url;
+        if (url) return listen();
       } catch {
-        /* offline for a moment: the next question will tell */
+        refused += 1; /* offline for a moment: the next question will tell */
       }
-      timer = setTimeout(ask, 30000 + Math.random() * 30000);
+      later();
+    };
+    const later = () => {
+      const wait = Math.min(30000, 2000 * 2 ** refused);
+      timer = setTimeout(ask, wait + Math.random() * wait);
     };
     const listen = () => {
       stop();
-      if (!url || !window.EventSource) return ask();
+      if (!url || !window.EventSource) return later();
       stream = new EventSource(url);
       const read = (event) => heard(Number(event.lastEventId || event.data));
       on(stream, "message", read);
@@ -188,7 +191,11 @@
       on(stream, "error", () => {
         if (stream?.readyState !== EventSource.CLOSED) return;
         stop();
-        if (banner.dataset.livePoll) timer = setTimeout(ask, 2000 + Math.random() * 3000);
+        refused += 1;
+        later();
+      });
+      on(stream, "open", () => {
+        refused = 0;
       });
     };
     on(document, "visibilitychange", () => (document.hidden ? stop() : listen()));
