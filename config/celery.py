@@ -23,6 +23,6 @@ app.conf.beat_schedule = {
 }
 
 
-@setup_logging.connect
+@setup_logging.connect  # type: ignore[untyped-decorator]
 def log_as_we_do(**_: Any) -> None:
     logging.config.dictConfig(settings.LOGGING)

@@ -7,22 +7,22 @@ import os
 import socket
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import uvicorn
 from a2wsgi import WSGIMiddleware
 
+from config.live import application as live
+from config.live.app import PATH as LIVE
+from config.live.server import Server
 from config.wsgi import application as pages
 
-LIVE = "/live/"
-GRACE = 2  # seconds for open pages at the end; streams are cut then
-_pages = WSGIMiddleware(pages, workers=8)
+GRACE = 2  # seconds for open pages at the end; streams end at once
+_pages = WSGIMiddleware(cast(Any, pages), workers=8)
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
-    if scope["type"] == "http" and scope["path"].startswith(LIVE):
-        from config.live import application as live
-
+    if scope["type"] == "http" and scope["path"] == LIVE:
         await live(scope, receive, send)
     else:
         await _pages(scope, receive, send)
@@ -39,7 +39,7 @@ def serve(doors: Sequence[socket.socket]) -> None:
         timeout_graceful_shutdown=GRACE,
         timeout_keep_alive=15,
     )
-    uvicorn.Server(config).run(sockets=list(doors))
+    Server(config, live).run(sockets=list(doors))
 
 
 if __name__ == "__main__":

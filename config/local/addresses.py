@@ -25,6 +25,16 @@ def check_database(url: str) -> None:
         ) from None
 
 
+def holds_words(url: str) -> bool:
+    """Whether somebody has a key in this database, so that the key ring must not be lost."""
+    with psycopg.connect(url, connect_timeout=5) as connection:
+        table = connection.execute("select to_regclass('couples_seatkey')").fetchone()
+        if not table or table[0] is None:
+            return False
+        found = connection.execute("select exists (select from couples_seatkey)").fetchone()
+        return bool(found and found[0])
+
+
 def check_redis(url: str) -> None:
     try:
         client = redis.Redis.from_url(url, socket_connect_timeout=5, socket_timeout=5)

@@ -14,6 +14,8 @@ from django.db.utils import OperationalError
 from config import env
 from config.local.messages import compile_messages
 
+DEMO_ADDRESSES = "@example.org"
+
 
 class CannotGoOn(Exception):
     pass
@@ -45,6 +47,19 @@ def prepare() -> None:
     if env.flag("DEMO", default=True) and "demo" in get_commands() and is_empty():
         print("putting in the demo couple", flush=True)
         call_command("demo")
+    for name, address in demo_partners():
+        print(f"sign-in\t{name}\t{address}", flush=True)
+
+
+def demo_partners() -> list[tuple[str, str]]:
+    """Names and one-click addresses of the demo couple, if it is still here (DEBUG only)."""
+    from django.conf import settings
+
+    from couples.models import User
+    from couples.views.dev import sign_in_address
+
+    people = User.objects.filter(email__endswith=DEMO_ADDRESSES).order_by("email")[:2]
+    return [(user.name, sign_in_address(user)) for user in people if settings.DEBUG]
 
 
 def look_after_key_ring() -> None:

@@ -9,8 +9,6 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from config import env
@@ -24,7 +22,8 @@ from config.local.voice import Voice
 
 ENOUGH_SPACE = 100_000_000  # bytes
 FIRST_PAGE_WITHIN = 60.0  # seconds
-PREPARED = 3  # the status of config.local.prepare after its one sentence
+SAID_WHY = 3  # the status of config.local.prepare after its one sentence
+SIGN_IN = "sign-in"  # how it begins a line with a name and an address
 
 
 class Stop(BaseException):
@@ -43,6 +42,7 @@ class LocalRun:
         self.url = f"http://localhost:{self.port}"
         self.supervisor = Supervisor(self.voice)
         self.engines: Engines | None = None
+        self.sign_in: list[list[str]] = []
         self.began = time.monotonic()
 
     def start(self) -> None:
@@ -54,7 +54,6 @@ class LocalRun:
         self._start_engines()
         self._prepare()
         self._start_programs(listening)
-        self._wait_for_first_page()
         self._tell()
 
     def stop(self) -> None:
@@ -94,25 +93,35 @@ class LocalRun:
 
     def _prepare(self) -> None:
         child = self._child("leeway", "-m", "config.local.prepare")
+        child.say = self._hear
         child.start()
         assert child.process is not None
         status = child.process.wait()
         child.kill()
-        if status == PREPARED and child.tail:
+        if status == SAID_WHY and child.tail:
             raise Trouble(child.tail[-1])
         if status != 0:
             raise Trouble(f"The database could not be prepared ({child.ended_with}); see above.")
+
+    def _hear(self, name: str, line: str) -> None:
+        kind, _, rest = line.partition("\t")
+        if kind == SIGN_IN:
+            self.sign_in.append(rest.split("\t"))
+        else:
+            self.voice(name, line)
 
     def _start_programs(self, listening: list[socket.socket]) -> None:
         numbers = tuple(door.fileno() for door in listening)
         web = self._child("web", "-m", "config.serve", *map(str, numbers))
         web.descriptors = numbers
-        schedule = self.engines.run_folder / "beat" if self.engines else Path("beat")
+        self.supervisor.run(web)
+        self._wait_for_first_page()
+        assert self.engines is not None
+        schedule = str(self.engines.run_folder / "beat")
         celery = ("-m", "celery", "--quiet", "-A", "config.celery")
         quick = ("--without-gossip", "--without-mingle", "--concurrency", "1")
-        self.supervisor.run(web)
         self.supervisor.run(self._child("worker", *celery, "worker", *quick))
-        self.supervisor.run(self._child("beat", *celery, "beat", "-s", str(schedule), "--pidfile="))
+        self.supervisor.run(self._child("beat", *celery, "beat", "-s", schedule, "--pidfile="))
 
     def _child(self, name: str, *arguments: str) -> Child:
         return Child(name, [sys.executable, *arguments], say=self.voice, cwd=env.ROOT)
@@ -132,8 +141,8 @@ class LocalRun:
         say("")
         say(f"  Leeway is at      {self.url}      (after {took:.1f} s; Ctrl-C stops it)")
         say(f"  Its mail lands at {self.url}/dev/mailbox/")
-        for name, address in sign_in_addresses(self.url, self.data):
-            say(f"  Sign in as {name}: {address}")
+        for name, address in self.sign_in:
+            say(f"  Be {name + ':':13} {address}")
         say("")
 
 
@@ -145,10 +154,6 @@ def answers(url: str) -> bool:
         return True
     except OSError:
         return False
-
-
-def sign_in_addresses(url: str, data: Path) -> Iterator[tuple[str, str]]:
-    yield from ()
 
 
 def main() -> int:
