@@ -18,6 +18,8 @@ HOST = _public.hostname or "localhost"
 SECRET_KEY = env.secret_key(required=not DEBUG and bool(env.text("DATABASE_URL")))
 KEY_FILE = env.key_file()
 OPERATOR = env.text("OPERATOR", HOST)
+# Where "Exit this page" goes: a page that says nothing about who was here.
+EXIT_URL = env.text("EXIT_URL", "https://www.wikipedia.org/")
 HELPLINES_FILE = env.text("HELPLINES_FILE")
 ALLOWED_HOSTS = [HOST, *(["127.0.0.1", "[::1]"] if DEBUG else [])]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]

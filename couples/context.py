@@ -8,6 +8,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """What every page may use."""
     return {
         "operator": settings.OPERATOR,
+        "exit_url": settings.EXIT_URL,
         "member": getattr(request, "member", None),
         "debug": settings.DEBUG,
     }

@@ -27,3 +27,9 @@ class NotHere(Refused):
     """The couple is not in the state this asks for (no longer, or not yet)."""
 
     code = "not_now"
+
+
+class MailFailed(Refused):
+    """The mail server did not take it; nothing is lost, and it can be tried again."""
+
+    code = "mail_failed"

@@ -1,16 +1,29 @@
 """Forms carry no wording: labels stand in templates, errors are codes (components/errors.html)."""
 
+import re
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
+from django.conf import settings
 
+from couples.comfort import DEEPEST
 from couples.models import User
+
+NOT_PLACES = ("Etc/", "SystemV/", "US/", "posix/", "right/")
+_TOKEN = re.compile(r"(?:^|/i/)([\w-]{43})/?(?:[?#].*)?$")
 
 
 def known_zone(name: str) -> str:
     """The zone if it is one, else UTC: a browser's guess is only a guess."""
     return name if name in available_timezones() and ZoneInfo(name) else "UTC"
+
+
+def zones() -> list[tuple[str, str]]:
+    """Places by name, as a person would look for theirs: "Europe/Berlin", no technical ones."""
+    names = (name for name in available_timezones() if "/" in name)
+    places = sorted(name for name in names if not name.startswith(NOT_PLACES))
+    return [(name, name.replace("_", " ").replace("/", " · ")) for name in [*places, "UTC"]]
 
 
 class SignupForm(forms.Form):
@@ -23,3 +36,40 @@ class SignupForm(forms.Form):
         user.name = self.cleaned_data["name"]
         user.timezone = known_zone(self.cleaned_data["timezone"])
         user.save(update_fields=["name", "timezone"])
+
+
+class PersonForm(forms.Form):
+    """The few things a person says about themselves; all can be changed at any time."""
+
+    name = forms.CharField(max_length=40, strip=True)
+    timezone = forms.ChoiceField(choices=zones)
+    language = forms.ChoiceField(choices=settings.LANGUAGES)
+
+
+class WhereForm(forms.Form):
+    name = forms.CharField(max_length=40, strip=True)
+    timezone = forms.ChoiceField(choices=zones)
+
+
+class DepthForm(forms.Form):
+    depth = forms.TypedChoiceField(
+        coerce=int,
+        choices=[(level, level) for level in range(1, DEEPEST + 1)],
+        widget=forms.RadioSelect,
+    )
+
+
+class AddressForm(forms.Form):
+    email = forms.EmailField(max_length=254)
+
+
+class LinkForm(forms.Form):
+    """A pasted link, or only its token."""
+
+    link = forms.CharField(max_length=400, strip=True)
+
+    def clean_link(self) -> str:
+        found = _TOKEN.search(self.cleaned_data["link"])
+        if not found:
+            raise forms.ValidationError("", code="not_a_link")
+        return found[1]
