@@ -3,7 +3,6 @@
 Behind a proxy two processes serve these (see docs/running.md): config.wsgi and config.live.
 """
 
-import os
 import socket
 import sys
 from collections.abc import Sequence
@@ -43,5 +42,4 @@ def serve(doors: Sequence[socket.socket]) -> None:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     serve([socket.socket(fileno=int(number)) for number in sys.argv[1:]])
