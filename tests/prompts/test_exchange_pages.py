@@ -112,7 +112,8 @@ def test_after_taking_back_the_authors_page_is_the_same_either_way(cast, ana, be
             ben.post(reverse("open", args=[told.id]))
         ana.post(reverse("take_back", args=[told.id]))
         html = page(ana, exchange)
-        views.append(html.replace(str(exchange.id), "").replace(str(told.id), ""))
+        views.append(re.sub(r'data-live-seq="\d+"', "", html))
+        views[-1] = views[-1].replace(str(exchange.id), "").replace(str(told.id), "")
     assert views[0] == views[1]
 
 
