@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from prompts.coach.feelings import feeling_hits
 from prompts.coach.fold import Folded, fold
 from prompts.coach.hits import Hit, Surroundings, rule_hits
 from prompts.coach.model import NUDGES, SILENT, TICKS, UNJUDGED, Finding, Profile, Reading
@@ -51,7 +50,6 @@ def _hits(words: Pack, sentences: list[Sentence], told: Told, profile: Profile) 
         around = Surroundings(number, before, context, profile)
         found += rule_hits(words, sentence, around)
         if profile == "reply":
-            found += feeling_hits(words, sentence, number)
             found += reflection_hits(words, sentence, number, told)
         before += sentence.code
     return found

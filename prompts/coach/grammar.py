@@ -2,7 +2,7 @@
 
     you (are|seem) <degree>{0,2} <praise> (?! for|that)
 
-A word stands for itself, `<name>` for a word class, `_` for any one word, `^` and `$` for the
+A word stands for itself, `<name>` for a word class, `<!name>` for any other word, `_` for any one, `^` and `$` for the
 ends of the sentence, `@name` for a macro of the pack. Gaps are always bounded: `*`, `+` and `{n,}`
 are refused, so is a repeated group that holds another repeat.
 """
@@ -20,7 +20,7 @@ MAX_GAP, MAX_WIDTH = 14, 70
 
 _TOKEN = re.compile(
     r"\s+|(?P<look>\(\?<?[=!])|(?P<open>\((?:\?:)?)|(?P<close>\))|(?P<alt>\|)"
-    r"|(?P<times>\{\d+,\d+\}|\?)|<(?P<cls>[a-z0-9_.]+)>|(?P<any>_)|(?P<edge>[\^$])"
+    r"|(?P<times>\{\d+,\d+\}|\?)|<(?P<cls>!?[a-z0-9_.]+)>|(?P<any>_)|(?P<edge>[\^$])"
     r"|(?P<punct>[,;:.!\-\"])|(?P<word>[^\W_]+(?:'[^\W_]+)*|'s)|(?P<bad>.)"
 )
 
@@ -125,7 +125,7 @@ class _Parser:
             raise PatternError(f"a gap may span at most {MAX_GAP} words")
         times = "?" if (low, high) == (0, 1) else f"{{{low},{high}}}"
         needs = part.needs if low else None
-        return Part(f"(?:{part.regex}){times}", part.width * high, needs, low != high)
+        return Part(f"(?:{part.regex}){times}", part.width * high, needs, part.repeats or high > 1)
 
     def atom(self) -> Part:
         token = self.take()
@@ -157,6 +157,8 @@ class _Parser:
         return Part(f"{opening}{inner.regex})", 0, needs, False)
 
     def word_class(self, name: str) -> Part:
+        if name.startswith("!"):
+            return self.any_but(name[1:])
         if name not in self.scope.classes:
             raise PatternError(f"no word class <{name}>")
         chars, phrases = self.scope.classes[name]
@@ -166,6 +168,15 @@ class _Parser:
         width = max([1, *map(len, phrases)])
         regex = options[0] if len(options) == 1 else "(?:" + "|".join(options) + ")"
         return Part(regex, width, needs)
+
+
+    def any_but(self, name: str) -> Part:
+        if name not in self.scope.classes:
+            raise PatternError(f"no word class <{name}>")
+        chars, phrases = self.scope.classes[name]
+        if phrases:
+            raise PatternError(f"<!{name}> needs a class of single words")
+        return Part(ANY_WORD[:-1] + "".join(map(re.escape, sorted(chars))) + "]", 1, None)
 
 
 def _bounds(times: str) -> tuple[int, int]:

@@ -87,11 +87,14 @@ def _blocked(rule: Rule, code: str, around: Surroundings) -> bool:
 
 
 def _blocked_here(rule: Rule, code: str, match: re.Match[str], around: Surroundings) -> bool:
-    clause, before, after = (
+    clause, before, after, left = (
         rule.guards["unless_clause"],
         rule.guards["unless_before"],
         rule.guards["unless_after"],
+        rule.guards["unless_left"],
     )
+    if left is not None and left.search(code, 0, match.start()):
+        return True
     if after is not None and after.match(code, match.end()):
         return True
     if before is not None and before.search(around.before + code[: match.start()]):

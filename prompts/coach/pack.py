@@ -18,7 +18,7 @@ from prompts.coach.sentences import Speller
 PACKS = Path(__file__).parent / "packs"
 _FIELDS = frozenset(
     {"id", "category", "also", "tier", "profiles", "triggers", "pattern", "message", "instead"}
-    | {"unless", "unless_clause", "unless_before", "unless_after", "when_context"}
+    | {"unless", "unless_clause", "unless_before", "unless_after", "unless_left", "when_context"}
     | {"unless_context", "question", "match", "no_match", "note"}
 )
 _PROFILES = frozenset({"reply", "disclosure", "prompt"})
@@ -122,7 +122,7 @@ def _learn(
     for source in sources:
         if isinstance(source, list):
             source = " ".join(source)
-        plain = re.sub(r"<[a-z0-9_.]+>|@[a-z0-9_]+|\{\d+,\d+\}", " ", source)
+        plain = re.sub(r"<!?[a-z0-9_.]+>|@[a-z0-9_]+|\{\d+,\d+\}", " ", source)
         for word in re.findall(r"[^\W_]+|'s", plain):
             voc.char(word)
 

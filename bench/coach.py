@@ -1,0 +1,190 @@
+"""Figures of the reply coach, printed as counts only: never a text, never a rule that hit one.
+
+    python -m bench.coach [--csv FILE ...] [--gate]
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from prompts.coach import NUDGES, TICKS, read
+
+ROWS = Path(__file__).parent.parent / "tests" / "coach" / "rows"
+FLOORS = Path(__file__).parent / "coach_floors.json"
+TARGETS = {
+    "premature_fixing": (0.95, 0.85),
+    "minimizing": (0.96, 0.88),
+    "generic_praise": (0.97, 0.90),
+    "blame": (0.97, 0.85),
+    "self_shift": (0.95, 0.85),
+    "closed_question": (0.98, 0.93),
+    "open_question": (0.95, 0.92),
+    "feeling_named": (0.93, 0.90),
+    "appreciation": (0.98, 0.93),
+    "affirmation": (0.93, 0.88),
+}
+ORDER = (*NUDGES, *TICKS)
+
+
+@dataclass
+class Tally:
+    rows: int = 0
+    right: Counter[str] = field(default_factory=Counter)
+    wrong: Counter[str] = field(default_factory=Counter)
+    missed: Counter[str] = field(default_factory=Counter)
+    clean: int = 0
+    clean_nudged: int = 0
+    pairs: int = 0
+    pairs_exact: int = 0
+    harm: int = 0
+    harm_nudged: int = 0
+    benign: int = 0
+    blamed: int = 0
+
+    def precision(self, category: str) -> float:
+        return _share(self.right[category], self.right[category] + self.wrong[category])
+
+    def recall(self, category: str) -> float:
+        return _share(self.right[category], self.right[category] + self.missed[category])
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 1.0
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [{k: v or "" for k, v in row.items() if k} for row in csv.DictReader(file)]
+
+
+def tally(rows: Iterable[dict[str, str]]) -> Tally:
+    result = Tally()
+    pairs: dict[str, list[bool]] = {}
+    for row in rows:
+        gold = {label for label in row["labels"].split(";") if label}
+        got = set(read(row["text"], row.get("context", "")).labels)
+        _count(result, row, gold, got)
+        if row.get("pair"):
+            pairs.setdefault(row.get("hand", "") + row["pair"], []).append(gold == got)
+    whole = [exact for exact in pairs.values() if len(exact) > 1]
+    result.pairs, result.pairs_exact = len(whole), sum(all(exact) for exact in whole)
+    return result
+
+
+def _count(result: Tally, row: dict[str, str], gold: set[str], got: set[str]) -> None:
+    result.rows += 1
+    result.right.update(gold & got)
+    result.wrong.update(got - gold)
+    result.missed.update(gold - got)
+    nudged = bool(got & set(NUDGES))
+    if not gold & set(NUDGES):
+        result.clean += 1
+        result.clean_nudged += nudged
+    if row.get("kind") == "harm":
+        result.harm += 1
+        result.harm_nudged += nudged
+    if "blame" not in gold:
+        result.benign += 1
+        result.blamed += "blame" in got
+
+
+def show(name: str, result: Tally) -> None:
+    print(f"\n{name}: {result.rows} rows")
+    print(f"  {'category':17} precision  recall   right wrong missed   target")
+    for category in ORDER:
+        target = TARGETS.get(category)
+        aim = f"{target[0]:.2f}/{target[1]:.2f}" if target else "-"
+        print(
+            f"  {category:17} {result.precision(category):9.3f} {result.recall(category):7.3f}"
+            f"   {result.right[category]:5} {result.wrong[category]:5} {result.missed[category]:6}"
+            f"   {aim}"
+        )
+    print(
+        f"  minimal pairs exact {result.pairs_exact} of {result.pairs}"
+        f" ({100 * _share(result.pairs_exact, result.pairs):.1f} %, target 97 %)"
+    )
+    print(
+        f"  clean rows nudged {result.clean_nudged} of {result.clean}"
+        f" ({100 * result.clean_nudged / max(result.clean, 1):.2f} %, target 0.5 %)"
+    )
+    print(f"  statements of harm nudged {result.harm_nudged} of {result.harm} (target 0)")
+    print(
+        f"  wrong blame flags {result.blamed} in n = {result.benign}"
+        f" ({1000 * result.blamed / max(result.benign, 1):.1f} in 1,000, target 0.3)"
+    )
+
+
+def show_gap(first: Tally, second: Tally) -> None:
+    print("\ngap between the halves (tuning minus kept)")
+    for category in ORDER:
+        print(
+            f"  {category:17} precision {first.precision(category) - second.precision(category):+.3f}"
+            f"  recall {first.recall(category) - second.recall(category):+.3f}"
+        )
+
+
+def show_times(texts: Sequence[str]) -> dict[int, float]:
+    """Median and 95th percentile in milliseconds over texts joined to a given length."""
+    print("\ntime (ms)")
+    words = " ".join(texts).split()
+    slowest = {}
+    for size in (20, 50, 300):
+        samples = [" ".join(words[at : at + size]) for at in range(0, len(words) - size, size)]
+        context = " ".join(words[:30])
+        read(samples[0], context)
+        spent = []
+        for sample in (samples * (400 // len(samples) + 1))[:400]:
+            start = time.perf_counter()
+            read(sample, context)
+            spent.append(1000 * (time.perf_counter() - start))
+        slowest[size] = statistics.quantiles(spent, n=20)[18]
+        print(f"  {size:4} words  p50 {statistics.median(spent):.3f}  p95 {slowest[size]:.3f}")
+    return slowest
+
+
+def below_floors(halves: dict[str, Tally]) -> list[str]:
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))
+    low = []
+    for half, result in halves.items():
+        for category, (precision, recall) in floors[half]["categories"].items():
+            if result.precision(category) < precision or result.recall(category) < recall:
+                low.append(f"{half}: {category} under its floor {precision}/{recall}")
+        if result.clean_nudged / max(result.clean, 1) > floors[half]["clean_nudged"]:
+            low.append(f"{half}: too many clean rows nudged")
+        if result.harm_nudged > floors[half]["harm_nudged"]:
+            low.append(f"{half}: a statement of harm was nudged")
+    return low
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--csv", type=Path, action="append", default=[], metavar="FILE")
+    parser.add_argument("--gate", action="store_true", help="fail under the agreed floors")
+    options = parser.parse_args()
+    if options.csv:
+        for path in options.csv:
+            show(path.name, tally(rows_of(path)))
+        return 0
+    tuning = rows_of(ROWS / "tuning.csv")
+    halves = {"tuning": tally(tuning), "kept": tally(rows_of(ROWS / "kept.csv"))}
+    for name, result in halves.items():
+        show(name, result)
+    show_gap(halves["tuning"], halves["kept"])
+    show_times([row["text"] for row in tuning])
+    low = below_floors(halves) if options.gate else []
+    for line in low:
+        print(line, file=sys.stderr)
+    return 1 if low else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
