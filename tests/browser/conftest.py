@@ -3,7 +3,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -57,18 +56,22 @@ def site(running_site: Site, transactional_db: None, settings: Any) -> Site:
 
 
 @pytest.fixture
-def visitor(browser: Browser, site: Site) -> Iterator[Factory]:
-    """Makes contexts; fails afterwards if one met a script error, a policy report or left us."""
-    visitors: list[Visitor] = []
+def visitors() -> Iterator[list[Visitor]]:
+    """Every context of the test; fails if one met a script error, a policy report or left us."""
+    found: list[Visitor] = []
+    yield found
+    for one in found:
+        one.context.close()
+    assert [fault for one in found for fault in one.faults] == []
 
+
+@pytest.fixture
+def visitor(browser: Browser, site: Site, visitors: list[Visitor]) -> Factory:
     def make(**options: Any) -> BrowserContext:
         visitors.append(Visitor(browser, site.url, options))
         return visitors[-1].context
 
-    yield make
-    for one in visitors:
-        one.context.close()
-    assert [fault for one in visitors for fault in one.faults] == []
+    return make
 
 
 @pytest.fixture
@@ -82,11 +85,11 @@ def laptop(visitor: Factory) -> Factory:
 
 
 @pytest.fixture
-def axe() -> Callable[[Page], None]:
+def axe(visitors: list[Visitor]) -> Callable[[Page], None]:
+    """Asserts that axe finds nothing to object to on the page."""
+
     def check(page: Page) -> None:
-        """WCAG 2.2 A and AA rules, and axe's own advice; none may be broken."""
-        found = Axe().run(page).response["violations"]
-        said = [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]]
-        assert said == [], f"{page.url}\n" + "\n".join(said)
+        visitor = next(one for one in visitors if one.context == page.context)
+        assert visitor.examine(page) == [], page.url
 
     return check
