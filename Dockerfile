@@ -14,7 +14,7 @@ COPY prompts ./prompts
 COPY rituals ./rituals
 COPY templates ./templates
 COPY static ./static
-ENV PATH=/app/.venv/bin:$PATH DATA_DIR=/app/data
+ENV PATH=/app/.venv/bin:$PATH DATA_DIR=/app/data STATIC_ROOT=/app/collected
 RUN python -m config.local.messages && python manage.py collectstatic --noinput --verbosity 0 \
     && python -m compileall -q config couples prompts rituals
 
@@ -23,6 +23,7 @@ RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin leeway
 COPY --from=build /app /app
 ENV PATH=/app/.venv/bin:$PATH \
     DATA_DIR=/app/data \
+    STATIC_ROOT=/app/collected \
     DJANGO_SETTINGS_MODULE=config.settings \
     HOME=/tmp \
     PYTHONDONTWRITEBYTECODE=1 \

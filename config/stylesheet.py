@@ -42,6 +42,10 @@ def moved(text: str, folder: str) -> str:
 
 
 class SheetStorage(Storage):  # type: ignore[misc]
+    def url(self, name: str | None, force: bool = False) -> str:
+        """The name with its hash, in a local run as well: a page seen twice fetches nothing again."""
+        return str(super().url(name, force=True))
+
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
     ) -> Iterator[tuple[str, str | None, bool | Exception]]:

@@ -4,6 +4,7 @@ import email
 import os
 import shutil
 import socket
+import subprocess
 import sys
 import time
 import urllib.error
@@ -51,6 +52,7 @@ class Site:
             "KEY_FILE": str(settings.KEY_FILE),
             "SECRET_KEY": settings.SECRET_KEY,
             "DEBUG": "1",
+            "STATIC_BUILT": "1",
             "PORT": str(self.port),
             "PUBLIC_URL": self.url,
             "PYTHONUNBUFFERED": "1",
@@ -58,11 +60,16 @@ class Site:
 
     def start(self) -> None:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.collect_static()
         self.child.start()
         until = time.monotonic() + 30
         while not self.answers():
             assert self.child.alive, "\n".join(self.said)
             assert time.monotonic() < until, "\n".join(self.said)
+
+    def collect_static(self) -> None:
+        command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+        subprocess.run(command, cwd=ROOT, env=self.environment(), check=True)
 
     def answers(self) -> bool:
         try:

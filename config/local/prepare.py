@@ -43,12 +43,21 @@ def prepare() -> None:
     env.ensure_local_secrets()
     django.setup()
     look_after_key_ring()
+    collect_static()
     call_command("migrate", interactive=False, verbosity=0)
     if env.flag("DEMO", default=True) and "demo" in get_commands() and is_empty():
         print("putting in the demo couple", flush=True)
         call_command("demo")
     for name, address in demo_partners():
         print(f"sign-in\t{name}\t{address}", flush=True)
+
+
+def collect_static() -> None:
+    """One style sheet, hashed and compressed, as on a real server (STATIC_BUILT=0: the sources)."""
+    from django.conf import settings
+
+    if settings.STATIC_BUILT:
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def demo_partners() -> list[tuple[str, str]]:

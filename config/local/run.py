@@ -83,6 +83,7 @@ class LocalRun:
         if not broker:
             self.supervisor.found(engines.valkey)
         os.environ.setdefault("DEBUG", "1")
+        os.environ.setdefault("STATIC_BUILT", "1")
         os.environ.update(
             DJANGO_SETTINGS_MODULE="config.settings",
             DATA_DIR=str(self.data),
