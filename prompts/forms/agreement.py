@@ -7,7 +7,7 @@ from couples.agreement import Lines
 from prompts.library import Library
 
 FREE = ("line_1", "line_2", "line_3")
-STEMS_A_PART = 2
+STEMS_A_PART = 1
 
 
 class AgreementForm(forms.Form):
