@@ -12,10 +12,12 @@ from couples.tenancy import get_or_404
 from prompts.actions import answering, sharing
 from prompts.exchange import Verdict
 from prompts.forms.reply import NoteForm, ReplyForm
-from prompts.library import library
+from prompts.library import Library, library
 from prompts.models import Disclosure, Exchange, Reply
 from prompts.queries.feed import feed as feed_page
 from prompts.queries.thread import Piece, Told, pieces
+
+STEMS = 3
 
 
 @require_safe
@@ -71,19 +73,31 @@ def answer_context(
     member, words = request.member, library(request.user.language)
     if form is None:
         form = ReplyForm(initial=told.draft, words=words, ideas=told.ideas_welcome)
-    wish = told.words.get("wished", "hear") or "hear"
-    situation = next(iter(told.words.get("marks", [])), "")
-    stems = {
-        part.key: words.reply.stems_for(part.key, wish, situation)[:3] for part in words.reply.parts
-    }
+    partner = member.partner
+    held = agreement.standing(member).in_force
+    lines = held.of(partner) if held else {}
     return {
         "form": form,
         "told": told,
-        "stems": stems,
+        "wish": next((wish for wish in words.wishes if wish.key == told.words.get("wished")), None),
+        "stems": _stems(words, told, lines.get("stems", [])),
         "parts": {part.key: part for part in words.reply.parts},
         "holding": words.reply.holding,
-        "agreement": agreement.standing(member).in_force,
+        "agreement_lines": lines.get("lines", []),
     }
+
+
+def _stems(words: Library, told: Told, agreed: list[str]) -> dict[str, list[str]]:
+    """Ways to begin each part: those the discloser asked for in the agreement come first."""
+    wish = told.words.get("wished") or "hear"
+    situation = next(iter(told.words.get("marks", [])), "")
+    found = {}
+    for part in words.reply.parts:
+        asked = [stem.text for stem in words.reply.stems if stem.part == part.key]
+        first = [text for text in asked if text in agreed]
+        rest = words.reply.stems_for(part.key, wish, situation)
+        found[part.key] = list(dict.fromkeys([*first, *rest]))[:STEMS]
+    return found
 
 
 def _own(request: PrivateRequest, pk: UUID) -> Disclosure:
