@@ -158,6 +158,7 @@ def answers(url: str) -> bool:
 
 
 def main() -> int:
+    os.umask(0o077)
     voice = Voice()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop_now)
