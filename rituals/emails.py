@@ -6,21 +6,17 @@ that its reader wrote for themselves and switched on.
 
 from datetime import UTC, date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from css_inline import CSSInliner
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives as Message
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
 
 from couples import vault
-from couples.models import Member, User
+from couples.compose import compose
+from couples.models import Member
 from rituals import calendar, tokens
 from rituals.models import RitualPart
 
-INLINER = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 ICS = "text/calendar; charset=utf-8; method=PUBLISH"
 
 
@@ -38,7 +34,7 @@ def reminder(
         "links": links,
     }
     to = words["address"] if part.own_address else member.user.email
-    message = compose("reminder", to, member.user, context)
+    message = compose("reminder", to, context, member.user)
     message.extra_headers |= {
         "Message-ID": f"<reminder.{reminder_id}@{settings.HOST}>",
         "Resend-Idempotency-Key": f"reminder/{reminder_id}",
@@ -63,19 +59,7 @@ def confirm_address(member: Member, part: RitualPart, address: str) -> Message:
     assert member.user
     token = tokens.for_address(member, part, address)
     link = f"{settings.PUBLIC_URL}{reverse('mail_address', args=[token])}"
-    return compose("address", address, member.user, {"link": link})
-
-
-def compose(name: str, to: str, reader: User, context: dict[str, object]) -> Message:
-    """Subject, text and page of `emails/<name>`, in the reader's language and zone."""
-    with translation.override(reader.language), timezone.override(ZoneInfo(reader.timezone)):
-        subject = render_to_string(f"emails/{name}.subject.txt", context).strip()
-        text = render_to_string(f"emails/{name}.txt", context)
-        page = render_to_string(f"emails/{name}.html", context)
-    message = Message(subject, text, settings.DEFAULT_FROM_EMAIL, [to])
-    message.attach_alternative(INLINER.inline(page), "text/html")
-    message.extra_headers = {"Auto-Submitted": "auto-generated"}
-    return message
+    return compose("address", address, {"link": link}, member.user)
 
 
 def samples(member: Member, part: RitualPart) -> list[Message]:

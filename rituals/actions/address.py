@@ -2,13 +2,14 @@
 
 import hmac
 from datetime import date
+from smtplib import SMTPException
 from typing import Any
 
 from django.db import transaction
 
 from couples import vault
 from couples.clock import app_now
-from couples.errors import NotHere, TooMany
+from couples.errors import MailFailed, NotHere, TooMany
 from couples.models import Member
 from rituals import emails, tokens
 from rituals.actions.mine import own_part
@@ -17,17 +18,27 @@ from rituals.models import RitualPart
 ASKS_A_DAY = 3
 
 
-@transaction.atomic
 def ask(*, member: Member, address: str) -> None:
-    """Mail a link to the address; nothing changes until it is followed. Raises TooMany."""
+    """Mail a link to the address; nothing changes until it is followed.
+
+    Raises TooMany, or MailFailed, after which it can be asked for again.
+    """
+    part = _remember(member, address)
+    try:
+        emails.confirm_address(member, part, address).send()
+    except (OSError, SMTPException):
+        raise MailFailed from None
+
+
+@transaction.atomic
+def _remember(member: Member, address: str) -> RitualPart:
     part = own_part(member)
     words, today = vault.words(member, part), app_now().date()
     asks = words.get("asks", 0) if words.get("asked_on") == today.isoformat() else 0
     if asks >= ASKS_A_DAY:
         raise TooMany
     _keep(member, part, words | _asked(address, today, asks + 1))
-    message = emails.confirm_address(member, part, address)
-    transaction.on_commit(message.send)
+    return part
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from couples.clock import app_now
-from couples.errors import NotHere, TooMany
+from couples.errors import NotHere, Refused
 from couples.forms import AddressForm
 from couples.middleware import PrivateRequest
 from couples.models import Member
@@ -46,8 +46,8 @@ def address(request: PrivateRequest) -> HttpResponse:
         return _page(request, circle, part, address_form=form, status=422)
     try:
         addresses.ask(member=request.member, address=form.cleaned_data["email"])
-    except TooMany:
-        form.add_error("email", ValidationError("", code="rate_limited"))
+    except Refused as refused:
+        form.add_error("email", ValidationError("", code=refused.code))
         return _page(request, circle, part, address_form=form, status=422)
     return redirect("ritual_mine")
 
