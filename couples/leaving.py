@@ -11,7 +11,7 @@ from django.db.models import F
 
 from couples import lifecycle
 from couples.clock import app_now
-from couples.live import publish
+from couples.live import check
 from couples.models import (
     AgreementVersion,
     ComfortCard,
@@ -39,7 +39,7 @@ def leave(*, member: Member) -> None:
     seats.filter(pk=member.pk).update(closed_seen_at=now)
     for close in lifecycle.on_closing:
         close(couple)
-    publish(couple.pk, couple.seq)
+    check(couple.pk)
 
 
 def acknowledge(*, user: User) -> None:
