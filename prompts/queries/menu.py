@@ -1,0 +1,97 @@
+"""The menu of a member's day: inside both comfort cards as they stand now, alike for both partners.
+
+Drawn anew at each look, so an edge that was just tightened counts at once; nothing of it is stored.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from couples.cards import edges_of_both
+from couples.clock import app_now
+from couples.comfort import Edges
+from couples.models import Member
+from prompts.library import Library, Prompt, library
+from prompts.menu import Card, History, Menu, choose
+
+Topics = tuple[tuple[str, str], ...]
+Edge = tuple[int, Topics]
+
+
+def own_day(member: Member) -> date:
+    """The day it is where the member lives."""
+    return timezone.localdate(app_now(), _zone(member))
+
+
+def own_midnight(member: Member) -> datetime:
+    """When the member's day began."""
+    return datetime.combine(own_day(member), time.min, _zone(member))
+
+
+def day_of_both(member: Member) -> date:
+    """One day for the two, wherever each of them is: that of the first seat."""
+    first = member if member.seat == 1 or not member.partner else member.partner
+    return timezone.localdate(app_now(), _zone(first))
+
+
+def _zone(member: Member) -> ZoneInfo:
+    return ZoneInfo(member.user.timezone if member.user else "UTC")
+
+
+def todays_menu(
+    member: Member,
+    edges: Mapping[Any, Edges],
+    *,
+    seen: Mapping[str, date] | None = None,
+    landed: Mapping[int, int] | None = None,
+    draw: int = 0,
+) -> Menu:
+    seats = [member, *([member.partner] if member.partner else [])]
+    held = [edges.get(seat.id, Edges()) for seat in seats]
+    # The seed is secret from both: who knows it could tell chance from somebody's edge.
+    seed = salted_hmac("leeway.menu", str(member.couple_id), algorithm="sha256").hexdigest()
+    return _chosen(
+        member.user.language if member.user else "en",
+        tuple((edge.depth, tuple(sorted(edge.topics.items()))) for edge in held),
+        tuple(sorted((seen or {}).items())),
+        tuple(sorted((landed or {}).items())),
+        seed,
+        day_of_both(member),
+        draw,
+    )
+
+
+@lru_cache(maxsize=256)
+def _chosen(
+    language: str,
+    cards: tuple[Edge, ...],
+    seen: tuple[tuple[str, date], ...],
+    landed: tuple[tuple[int, int], ...],
+    seed: str,
+    day: date,
+    draw: int,
+) -> Menu:
+    both = [Card(depth, dict(topics)) for depth, topics in cards]
+    history = History(dict(seen), dict(landed))
+    return choose(library(language), both, history, seed, day, draw)
+
+
+def asked_for(member: Member, edges: Mapping[Any, Edges], words: Library) -> frozenset[str]:
+    """The opt-in topics that this person has opened on their own card."""
+    mine = edges.get(member.id, Edges())
+    return frozenset(
+        topic.key for topic in words.topics if topic.opt_in and mine.ease(topic.key) != "not_now"
+    )
+
+
+def may_open(member: Member, words: Library, prompt: Prompt) -> bool:
+    """Is this opening there for the member? Nothing of the partner's card can be told from it."""
+    topic = words.topic(prompt.topic)
+    if topic is None or not topic.opt_in:
+        return True
+    return prompt.topic in asked_for(member, edges_of_both(member), words)
