@@ -1,6 +1,6 @@
-from django.urls import URLPattern, path
+from django.urls import path
 
-from prompts.views import exchange, reply
+from prompts.views import exchange, openings, reply, today, writing
 
 BETWEEN_US = [
     path("between-us/", exchange.feed, name="feed"),
@@ -21,6 +21,22 @@ BETWEEN_US = [
 ]
 
 # today and writing
-TODAY: list[URLPattern] = []
+TODAY = [
+    path("today/", today.today, name="today"),
+    path("today/another/", today.another, name="another"),
+    path("today/not-today/", today.not_today, name="not_today"),
+    path("today/hush/", today.hush, name="hush"),
+    path("openings/", openings.begin, name="openings"),
+    path("openings/read/<uuid:pk>/", today.arrive, name="arrive"),
+    path("openings/join/<uuid:pk>/", openings.join_together, name="join_together"),
+    path("openings/<slug:key>/", openings.opening, name="opening"),
+    path("write/<uuid:pk>/", writing.write, name="write"),
+    path("write/<uuid:pk>/save/", writing.save, name="save"),
+    path("write/<uuid:pk>/review/", writing.review, name="review"),
+    path("write/<uuid:pk>/under/", writing.under, name="under"),
+    path("write/<uuid:pk>/send/", writing.send, name="send"),
+    path("write/<uuid:pk>/discard/", writing.discard, name="discard"),
+    path("between-us/<uuid:exchange>/edit/<uuid:pk>/", writing.rewrite, name="rewrite"),
+]
 
 urlpatterns = [*BETWEEN_US, *TODAY]
