@@ -8,26 +8,39 @@ from config.local import binaries
 from config.local.account import engine_account, give
 from config.local.child import Say
 from config.local.postgres import Postgres
-from config.local.trouble import about_disk
+from config.local.trouble import Trouble, about_disk
 from config.local.valkey import Valkey
 
+PREFIX = "leeway-"
+OURS = ("lock", "keys", "postgres", "mailbox", "static")  # what a data folder of ours holds
 LONGEST_SOCKET_FOLDER = 80  # a socket's whole path holds 103 to 107 bytes
 
 
 def private_run_folder() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="leeway-"))
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     if len(bytes(folder)) > LONGEST_SOCKET_FOLDER:
         folder.rmdir()
-        folder = Path(tempfile.mkdtemp(prefix="leeway-", dir="/tmp"))
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir="/tmp"))
     return folder
 
 
 def private_folder(path: Path) -> None:
+    """Made, or taken over if it is empty or was ours before; never somebody else's."""
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if any(path.iterdir()) and not any((path / name).exists() for name in OURS):
+            raise Trouble(f"{path} holds other things: choose an empty folder for DATA_DIR.")
         path.chmod(0o700)
     except OSError as error:
         raise about_disk(error, path) from error
+
+
+def forget_run_folder(trace: Path) -> None:
+    """The sockets of a run that was killed, named in a file of its data folder."""
+    if trace.is_file():
+        folder = Path(trace.read_text().strip())
+        if folder.name.startswith(PREFIX) and folder.is_dir() and not folder.is_symlink():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 class Engines:

@@ -1,13 +1,14 @@
 """Before web, worker and beat: secrets, tables, demo content. A process of its own.
 
-Its last line is the one sentence for the person at the terminal when it ends with status 3.
+Lines that begin with a word and a tab are for config.local.run; the others are for the terminal.
 """
 
 import sys
 
 import django
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connection
 from django.db.utils import OperationalError
 
@@ -34,8 +35,8 @@ def main() -> int:
 
 
 def complain(sentence: str) -> int:
-    print(sentence, flush=True)
-    return 3
+    print(f"trouble\t{sentence}", flush=True)
+    return 1
 
 
 def prepare() -> None:
@@ -45,7 +46,7 @@ def prepare() -> None:
     look_after_key_ring()
     collect_static()
     call_command("migrate", interactive=False, verbosity=0)
-    if env.flag("DEMO", default=True) and "demo" in get_commands() and is_empty():
+    if env.flag("DEMO", default=settings.DEBUG) and is_empty():
         print("putting in the demo couple", flush=True)
         call_command("demo")
     for name, address in demo_partners():
@@ -57,13 +58,11 @@ def collect_static() -> None:
     from django.conf import settings
 
     if settings.STATIC_BUILT:
-        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
 
 
 def demo_partners() -> list[tuple[str, str]]:
     """Names and one-click addresses of the demo couple, if it is still here (DEBUG only)."""
-    from django.conf import settings
-
     from couples.models import User
     from couples.views.dev import sign_in_address
 

@@ -14,7 +14,7 @@ from typing import Any
 from config import env
 from config.local import addresses, doors
 from config.local.child import Child
-from config.local.engines import Engines, private_folder
+from config.local.engines import Engines, forget_run_folder, private_folder
 from config.local.lock import DataLock
 from config.local.supervisor import Supervisor
 from config.local.trouble import Trouble
@@ -22,8 +22,6 @@ from config.local.voice import Voice
 
 ENOUGH_SPACE = 100_000_000  # bytes
 FIRST_PAGE_WITHIN = 60.0  # seconds
-SAID_WHY = 3  # the status of config.local.prepare after its one sentence
-SIGN_IN = "sign-in"  # how it begins a line with a name and an address
 
 
 class Stop(BaseException):
@@ -38,19 +36,20 @@ class LocalRun:
     def __init__(self) -> None:
         self.voice = Voice()
         self.data = env.data_dir()
+        self.trace = self.data / "running"  # names the run folder; left behind by a killed run
         self.port = env.number("PORT", 8000)
         self.url = f"http://localhost:{self.port}"
         self.supervisor = Supervisor(self.voice)
         self.engines: Engines | None = None
-        self.sign_in: list[list[str]] = []
+        self.told: dict[str, list[str]] = {}
         self.began = time.monotonic()
 
     def start(self) -> None:
         self._check_disk()
         # A predecessor that was killed leaves children that need a moment to notice.
-        patience = 6.0 if (self.data / "running").exists() else 0.0
+        patience = 6.0 if self.trace.exists() else 0.0
         listening = doors.listen(self.port, patience=patience)
-        (self.data / "running").touch(0o600)
+        forget_run_folder(self.trace)
         self._start_engines()
         self._prepare()
         self._start_programs(listening)
@@ -61,7 +60,7 @@ class LocalRun:
         if self.engines:
             self.engines.tidy()
         with contextlib.suppress(OSError):
-            (self.data / "running").unlink()
+            self.trace.unlink()
 
     def _check_disk(self) -> None:
         free = shutil.disk_usage(self.data).free
@@ -78,6 +77,7 @@ class LocalRun:
         if broker:
             addresses.check_redis(broker)
         self.engines = engines = Engines(self.data, say=self.voice)
+        self.trace.write_text(str(engines.run_folder))
         if not database:
             self.supervisor.found(engines.postgres)
         if not broker:
@@ -99,15 +99,15 @@ class LocalRun:
         assert child.process is not None
         status = child.process.wait()
         child.kill()
-        if status == SAID_WHY and child.tail:
-            raise Trouble(child.tail[-1])
         if status != 0:
-            raise Trouble(f"The database could not be prepared ({child.ended_with}); see above.")
+            why = f"The database could not be prepared ({child.ended_with}); see above."
+            raise Trouble(self.told["trouble"][0] if "trouble" in self.told else why)
 
     def _hear(self, name: str, line: str) -> None:
-        kind, _, rest = line.partition("\t")
-        if kind == SIGN_IN:
-            self.sign_in.append(rest.split("\t"))
+        """Lines of config.local.prepare: a word and a tab make one for us."""
+        kind, tab, rest = line.partition("\t")
+        if tab and kind in ("trouble", "sign-in"):
+            self.told.setdefault(kind, []).append(rest)
         else:
             self.voice(name, line)
 
@@ -142,7 +142,7 @@ class LocalRun:
         say("")
         say(f"  Leeway is at      {self.url}      (after {took:.1f} s; Ctrl-C stops it)")
         say(f"  Its mail lands at {self.url}/dev/mailbox/")
-        for name, address in self.sign_in:
+        for name, address in (line.split("\t") for line in self.told.get("sign-in", ())):
             say(f"  Be {name + ':':13} {address}")
         say("")
 

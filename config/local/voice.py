@@ -15,9 +15,15 @@ COLOURS = {
     "beat": "33",
 }
 CHATTER = {
-    "postgres": ("LOG:  ", "HINT:  Future log output"),
+    "postgres": ("LOG:  ", "HINT:  Future log output", "system is starting up"),
     "valkey": ("Memory overcommit must be", "scheduling shutdown", "ready to exit"),
-    "web": ("Started server process", "Waiting for application", "Application shutdown"),
+    "web": (
+        "checks for ServeStatic",
+        "mw_instance = ",
+        "Started server process",
+        "Waiting for application",
+        "Application shutdown",
+    ),
     "worker": ("SecurityWarning", "superuser privileges", "User information: uid="),
 }
 WORTH_SAYING = ("terminated by signal", "not properly shut down", "No space left")

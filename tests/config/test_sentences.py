@@ -76,6 +76,16 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     assert "DATA_DIR" in lines[0]
 
 
+def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "holiday.jpg").write_text("sea")
+    tmp_path.chmod(0o755)
+    status, lines = start(tmp_path)
+    assert (status, len(lines)) == (1, 1)
+    assert "holds other things" in lines[0]
+    assert [file.name for file in tmp_path.iterdir()] == ["holiday.jpg"]
+    assert tmp_path.stat().st_mode & 0o777 == 0o755
+
+
 @pytest.fixture
 def ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "ring.json"
