@@ -1,6 +1,6 @@
 """What the pages of the circle show. Each read takes the person first."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -29,6 +29,7 @@ class Circle:
     move_when: Description | None
     part: RitualPart | None
     skips_next: bool
+    snoozed: bool
     planned_by_me: bool
     moved_by_me: bool
 
@@ -38,17 +39,19 @@ def the_circle(member: Member) -> Circle | None:
     if ritual is None:
         return None
     now, zone = app_now(), zone_of(member)
-    coming = next_occurrence(ritual.rule, now)
     move = RitualMove.objects.of(member).first()
+    coming, near = next_occurrence(ritual.rule, now), next_occurrence(ritual.rule, now - STILL_ON)
+    mine = _mine(member, ritual, {coming.local_date, near.local_date})
     return Circle(
         ritual=ritual,
         when=describe(ritual.rule, zone, now),
         coming=coming,
-        near=next_occurrence(ritual.rule, now - STILL_ON),
+        near=near,
         move=move,
         move_when=describe(_rule(ritual, move), zone, now) if move else None,
         part=RitualPart.objects.of(member).filter(ritual=ritual).first(),
-        skips_next=_skips(member, ritual, coming.local_date),
+        skips_next=(coming.local_date, Reminder.REMIND, State.SKIPPED) in mine,
+        snoozed=(near.local_date, Reminder.SNOOZED, State.PLANNED) in mine,
         planned_by_me=ritual.planned_by_id == member.id,
         moved_by_me=move is not None and move.proposed_by_id == member.id,
     )
@@ -83,9 +86,11 @@ def _rule(ritual: Ritual, schedule: Schedule) -> Rule:
     return Rule((weekday,), local_time, tz, ritual.interval_weeks, ritual.anchor)
 
 
-def _skips(member: Member, ritual: Ritual, day: date) -> bool:
-    return (
-        Reminder.objects.of(member)
-        .filter(occurrence__ritual=ritual, occurrence__local_date=day, state=State.SKIPPED)
-        .exists()
+def _mine(
+    member: Member, ritual: Ritual, days: Collection[date]
+) -> Collection[tuple[date, str, str]]:
+    """Date, kind and state of the member's own reminders on those dates."""
+    rows = Reminder.objects.of(member).filter(
+        occurrence__ritual=ritual, occurrence__local_date__in=days
     )
+    return set(rows.values_list("occurrence__local_date", "kind", "state"))

@@ -76,7 +76,7 @@ def _agree(people: list[User]) -> None:
 
 
 def _exchange(people: dict[str, User], told: Told, now: datetime) -> None:
-    at = partial(_at, now - timedelta(days=told["days"]))
+    at = partial(_at, now, now - timedelta(days=told["days"]))
     joined = None
     for number, words in enumerate(told["disclosure"]):
         remember_now(at(18, number))
@@ -120,9 +120,9 @@ def _other(people: dict[str, User], name: str) -> User:
     return next(user for user in people.values() if user.name != name)
 
 
-def _at(day: datetime, hour: int, quarters: int) -> datetime:
-    """An evening hour of that day, or the moment itself if the hour has not come yet."""
-    return min(day, day.replace(hour=hour, minute=0)) + timedelta(minutes=15 * quarters)
+def _at(now: datetime, day: datetime, hour: int, quarters: int) -> datetime:
+    """An evening hour of that day, or earlier if that evening has not come yet."""
+    return min(now, day.replace(hour=hour, minute=0)) + timedelta(minutes=15 * quarters)
 
 
 def _circle(people: list[User], circle: Told, zone: str) -> None:

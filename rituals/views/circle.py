@@ -78,8 +78,7 @@ def go(request: PrivateRequest) -> HttpResponse:
 def _ready(request: PrivateRequest, plan: queries.Circle) -> HttpResponse:
     words = library(request.user.language).circle
     step = next(step for step in words.steps if step.key == "ready")
-    lines = [line.text for line in words.lines_for("ready")]
-    context = {"circle": plan, "step": step, "lines": lines}
+    context = {"circle": plan, "step": step, "lines": words.lines_for("ready")}
     return render(request, "rituals/ready.html", context)
 
 
