@@ -43,8 +43,10 @@ class KeyRing:
         name = f"k{secrets.token_hex(4)}"
         return KeyRing(name, {**self.keys, name: secrets.token_bytes(32)})
 
-    def only_active(self) -> "KeyRing":
-        return KeyRing(self.active, {self.active: self.keys[self.active]})
+    def only(self, used: set[str]) -> "KeyRing":
+        """Without the keys that no seat is wrapped with; the active one always stays."""
+        wanted = used | {self.active}
+        return KeyRing(self.active, {name: self.keys[name] for name in self.keys if name in wanted})
 
     def save(self, path: Path) -> None:
         """Replaces the file in one step, readable by its owner only."""

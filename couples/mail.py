@@ -55,7 +55,7 @@ def send_invitation(*, member: Member, address: str) -> None:
 def _may_send(inviter: UUID, address: str) -> bool:
     """Counts this mail, if it may go. The lock makes the counting exact."""
     User.objects.select_for_update().get(pk=inviter)
-    key = f"invitation mails {inviter}"
+    key = f"invitation-mails:{inviter}"
     sent_today: int = cache.get(key, 0)
     if sent_today >= A_DAY:
         raise TooMany

@@ -9,6 +9,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from couples.clock import AppNow, app_now
 from couples.models import Couple, Member, SeatKey, User
+from couples.rotation import hold_while_wrapping
 from couples.vault import new_seat_key, opened_keys
 
 
@@ -90,7 +91,9 @@ def by_id(member_id: UUID | str) -> Member | None:
     return mine and _together(seats, mine)
 
 
+@transaction.atomic
 def take_seat(couple: Couple, seat: int, user: User) -> Member:
+    hold_while_wrapping()
     member = Member(couple=couple, seat=seat, user=user, joined_at=app_now())
     member.save(force_insert=True)
     ring_key, wrapped = new_seat_key()
