@@ -43,7 +43,7 @@ def moved(text: str, folder: str) -> str:
 
 class SheetStorage(Storage):  # type: ignore[misc]
     def url(self, name: str | None, force: bool = False) -> str:
-        """The name with its hash, in a local run as well: a page seen twice fetches nothing again."""
+        """The name with its hash, in a local run as well: a second page fetches nothing again."""
         return str(super().url(name, force=True))
 
     def post_process(

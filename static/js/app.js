@@ -58,11 +58,47 @@
     for (const input of all("[data-timezone]", within)) if (zone && !input.value) input.value = zone;
   }
 
+  /* A way to begin: put into its field, with the first gap marked for one's own words. */
+  function insertStems(within) {
+    for (const stem of fresh("[data-insert]", within)) {
+      on(stem, "click", () => {
+        const field = document.getElementById(stem.dataset.insert);
+        const before = field.value.trimEnd();
+        field.value = before ? `${before} ${stem.textContent}` : stem.textContent;
+        const gap = field.value.indexOf("…", before.length);
+        field.focus();
+        if (gap >= 0) field.setSelectionRange(gap, gap + 1);
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+      });
+    }
+  }
+
   /* The drawing of a body: a place touched is its box ticked. The list stays the form. */
   function touchBody(within) {
     for (const body of fresh("[data-body]", within)) {
       const box = (place) => one(`input[value="${place.dataset.region}"]`, body);
       for (const place of all("[data-region]", body)) on(place, "click", () => box(place)?.click());
+    }
+  }
+
+  /* Many words, few wanted: typing shows those that begin like it, each in its open group. */
+  function findWords(within) {
+    for (const shelf of fresh("[data-find]", within)) {
+      const box = one("[data-find-words]", shelf);
+      const groups = all("details", shelf);
+      const opened = groups.map((group) => group.open);
+      on(box, "keydown", (event) => event.key === "Enter" && event.preventDefault());
+      on(box, "input", (event) => {
+        event.stopPropagation();
+        const sought = box.value.trim().toLowerCase();
+        groups.forEach((group, index) => {
+          const chips = all("label", group);
+          for (const chip of chips) chip.hidden = !chip.textContent.trim().toLowerCase().startsWith(sought);
+          const found = chips.some((chip) => !chip.hidden);
+          group.hidden = !found;
+          group.open = sought ? found : opened[index] || !!one(":checked", group);
+        });
+      });
     }
   }
 
@@ -109,7 +145,7 @@
         keepalive,
       });
       if (answer.redirected) return "failed";
-      if (answer.status === 409) return "conflict";
+      if (answer.status === 409) return await goOnBeside(form, answer);
       if (!answer.ok) return "failed";
       const revision = answer.headers.get("X-Revision") ?? (await revisionIn(answer));
       const held = one('input[name="revision"]', form);
@@ -118,6 +154,18 @@
     } catch {
       return "failed";
     }
+  }
+
+  /* Another window went on: what is typed here has a draft of its own now, and is saved there from here on. */
+  async function goOnBeside(form, answer) {
+    const { save, address, revision } = await answer.json();
+    if (!save) return "conflict";
+    form.dataset.autosave = save;
+    form.action = address;
+    const held = one('input[name="revision"]', form);
+    if (held) held.value = revision;
+    history.replaceState(null, "", address);
+    return "conflict";
   }
 
   async function revisionIn(answer) {
@@ -263,6 +311,7 @@
   function start(within) {
     guessZone(within);
     touchBody(within);
+    findWords(within);
     keepDrafts(within);
     offerSharing(within);
     walkSteps(within);
