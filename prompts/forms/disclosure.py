@@ -22,6 +22,7 @@ KEPT_FROM_DRAFT = ("prompt", "kind", "topic", "kept")
 
 class Words(forms.CharField):
     def __init__(self, widget: forms.Widget) -> None:
+        widget.attrs.setdefault("dir", "auto")
         super().__init__(required=False, strip=False, widget=widget)
         self.validators = []
 
