@@ -20,8 +20,9 @@ ORDER = ("with_you", "heard", "sense", "thanks", "all_right_own", "question", "i
 
 @dataclass(frozen=True)
 class Remark:
-    """At most one notice, and quietly which parts are well met."""
+    """At most one notice, beside the part it is about; and quietly which parts are well met."""
 
+    part: str = ""
     category: str = ""
     quote: str = ""
     words: Words | None = None
@@ -62,7 +63,8 @@ def hush(*, member: Member, category: str) -> None:
 def notice(member: Member, answers: Disclosure, parts: Mapping[str, str]) -> Remark:
     """One remark on a reply as typed so far, read as a whole in the order of its parts."""
     wish = choice(member)
-    text = "\n".join(parts[key] for key in ORDER if parts.get(key))
+    typed = [key for key in ORDER if parts.get(key)]
+    text = "\n".join(parts[key] for key in typed)
     if wish.off or not text:
         return Remark()
     language = member.user.language if member.user else "en"
@@ -77,5 +79,20 @@ def notice(member: Member, answers: Disclosure, parts: Mapping[str, str]) -> Rem
     found = reading.nudge
     if found is None:
         return Remark(ticks=reading.ticks)
-    said = wording(found, text, language)
-    return Remark(found.category, found.quote(text), said, reading.ticks)
+    return Remark(
+        part=_part_at(found.start, [(key, parts[key]) for key in typed]),
+        category=found.category,
+        quote=found.quote(text),
+        words=wording(found, text, language),
+        ticks=reading.ticks,
+    )
+
+
+def _part_at(place: int, typed: list[tuple[str, str]]) -> str:
+    """The part that holds a place of the joined text."""
+    end = 0
+    for key, text in typed:
+        end += len(text) + 1
+        if place < end:
+            return key
+    return ""

@@ -16,7 +16,12 @@ def _words(required: bool = False) -> forms.CharField:
 
 
 class ReplyForm(forms.Form):
-    """`ideas` is there only when the discloser has asked for ideas."""
+    """`ideas` is there only when the discloser has asked for ideas.
+
+    What is missing is said by us, kindly, and not by the browser while somebody still types.
+    """
+
+    use_required_attribute = False
 
     with_you = _words()
     heard = _words(required=True)

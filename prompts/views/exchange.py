@@ -12,12 +12,14 @@ from couples.tenancy import get_or_404
 from prompts.actions import answering, sharing
 from prompts.exchange import Verdict
 from prompts.forms.reply import NoteForm, ReplyForm
-from prompts.library import Library, library
+from prompts.library import Holding, Library, library
 from prompts.models import Disclosure, Exchange, Reply
 from prompts.queries.feed import feed as feed_page
 from prompts.queries.thread import Piece, Told, pieces
 
 STEMS = 3
+# Said with one tap; the other ways to say "we are all right" are one tap further.
+NEAR = ("with_you", "closer", "side", "need_time")
 
 
 @require_safe
@@ -82,9 +84,15 @@ def answer_context(
         "wish": next((wish for wish in words.wishes if wish.key == told.words.get("wished")), None),
         "stems": _stems(words, told, lines.get("stems", [])),
         "parts": {part.key: part for part in words.reply.parts},
-        "holding": words.reply.holding,
+        "near": NEAR,
+        "holding": _one_of_each_sort(words),
         "agreement_lines": lines.get("lines", []),
     }
+
+
+def _one_of_each_sort(words: Library) -> list[Holding]:
+    """One short word to wait, one to be there, one to meet: three are enough to choose from."""
+    return list({held.sort: held for held in reversed(words.reply.holding)}.values())[::-1]
 
 
 def _stems(words: Library, told: Told, agreed: list[str]) -> dict[str, list[str]]:

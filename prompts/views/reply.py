@@ -76,7 +76,8 @@ def notice(request: PrivateRequest, pk: UUID) -> HttpResponse:
     theirs = _theirs(request, pk)
     form = _form(request, theirs)
     found = coaching.notice(request.member, theirs, form.words())
-    return render(request, "prompts/parts/notice.html", {"notice": found, "told": theirs})
+    slots = [key for key in coaching.ORDER if key != "ideas" or theirs.ideas_welcome]
+    return render(request, "prompts/notice.html", {"notice": found, "slots": slots})
 
 
 @require_POST
