@@ -1,5 +1,6 @@
 """For local runs only: one-click sign-in of the demo couple, and the page of every part."""
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.core import signing
@@ -29,6 +30,7 @@ def dev_sign_in(request: HttpRequest, token: str) -> HttpResponse:
     except (signing.BadSignature, User.DoesNotExist, ValueError):
         raise Http404 from None
     login(request, user, backend=BACKEND)
+    UserSession.objects.create_from_request(request)
     return redirect("today")
 
 

@@ -43,7 +43,12 @@ def this_device(request: PrivateRequest) -> HttpResponse:
 
 @require_POST
 def sign_out_everywhere(request: PrivateRequest) -> HttpResponse:
-    for session in UserSession.objects.filter(user=request.user):
+    """Ends every session; where there is no password, also those that no list knows of."""
+    user = request.user
+    if not user.has_usable_password():
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    for session in UserSession.objects.filter(user=user):
         session.end()
     logout(request)
     return redirect("home")

@@ -1,0 +1,102 @@
+"""How we answer each other: own lines, two yeses, and a way back out."""
+
+import pytest
+from django.urls import reverse
+
+from couples import agreement
+from tests.cast import pair, person, seat, signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.practice("A30")]
+
+
+@pytest.fixture
+def two():
+    ana, ben = person("Ana"), person("Ben")
+    pair(ana, ben)
+    return ana, ben
+
+
+def page(user):
+    return signed_in(user).get(reverse("agreement")).content.decode()
+
+
+def write(user, **lines):
+    return signed_in(user).post(reverse("agreement"), lines)
+
+
+def test_it_is_a_draft_until_both_have_said_yes(two):
+    ana, ben = two
+    assert "Nothing agreed yet" in page(ana)
+    write(ana, wished="hear", line_1="Look up when I talk.")
+    assert "A draft" in page(ana)
+    assert "Look up when I talk." in page(ben)
+    assert "Just hear me" in page(ben)
+    assert "Ana said yes to this." in page(ben)
+    signed_in(ben).post(reverse("agreement_yes"), {"number": 1})
+    assert "In force" in page(ana)
+    assert agreement.standing(seat(ana)).in_force.number == 1
+
+
+def test_a_change_waits_for_the_other_and_the_version_before_holds(two):
+    ana, ben = two
+    write(ana, line_1="First")
+    signed_in(ben).post(reverse("agreement_yes"), {"number": 1})
+    write(ben, line_1="Second")
+    stands = agreement.standing(seat(ana))
+    assert (stands.in_force.number, stands.proposed.number) == (1, 2)
+    assert "A change is on the table" in page(ana)
+    signed_in(ana).post(reverse("agreement_yes"), {"number": 2})
+    assert agreement.standing(seat(ben)).in_force.number == 2
+    shown = page(ana)
+    assert "First" in shown.split("Earlier versions", 1)[1]
+
+
+def test_a_yes_to_an_older_version_changes_nothing(two):
+    ana, ben = two
+    write(ana, line_1="First")
+    write(ana, line_1="Other words")
+    for number in ("1", "x", "", "99999999999999"):
+        signed_in(ben).post(reverse("agreement_yes"), {"number": number})
+    assert agreement.standing(seat(ben)).in_force is None
+
+
+def test_either_takes_their_yes_back_alone(two):
+    ana, ben = two
+    write(ana, line_1="First")
+    signed_in(ben).post(reverse("agreement_yes"), {"number": 1})
+    signed_in(ben).post(reverse("agreement_withdraw"))
+    assert agreement.standing(seat(ana)).in_force is None
+    assert "A draft" in page(ana)
+
+
+@pytest.mark.safety("S35")
+def test_each_writes_their_own_lines_only(two):
+    ana, ben = two
+    write(ana, line_1="Ana’s line")
+    write(ben, line_1="Ben’s line", author=str(seat(ana).id), seat="1")
+    member = seat(ana)
+    newest = agreement.standing(member).proposed
+    assert newest.of(member) == {"lines": ["Ana’s line"]}
+    assert newest.of(member.partner) == {"lines": ["Ben’s line"]}
+
+
+def test_what_is_too_long_stays_on_the_page(two):
+    long = "word " * 40
+    answer = write(two[0], line_1=long)
+    assert answer.status_code == 422
+    assert long.strip() in answer.content.decode()
+    assert agreement.history(seat(two[0])) == []
+
+
+@pytest.mark.practice("A54")
+def test_chosen_stems_are_kept_and_stay_choosable(two):
+    ana, _ = two
+    form = signed_in(ana).get(reverse("agreement")).context["form"]
+    stem = form.fields["stems"].choices[0][0]
+    write(ana, stems=[stem])
+    assert agreement.standing(seat(ana)).proposed.of(seat(ana)) == {"stems": [stem]}
+    assert write(ana, stems=["made up …"]).status_code == 422
+
+
+def test_alone_there_is_nothing_to_agree():
+    assert signed_in(person("Eve")).get(reverse("agreement"))["Location"] == reverse("us")
