@@ -18,8 +18,10 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 # A sweep that finds the last one unserved for this long has nothing to add to it.
 EVERY = 20.0
+HOURLY = 3600.0
 app.conf.beat_schedule = {
-    "sweep": {"task": "rituals.tasks.sweep", "schedule": EVERY, "options": {"expires": EVERY}}
+    "sweep": {"task": "rituals.tasks.sweep", "schedule": EVERY, "options": {"expires": EVERY}},
+    "shred": {"task": "couples.tasks.shred", "schedule": HOURLY, "options": {"expires": HOURLY}},
 }
 
 

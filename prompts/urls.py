@@ -1,6 +1,6 @@
 from django.urls import path
 
-from prompts.views import exchange, openings, reply, today, writing
+from prompts.views import exchange, kept, openings, reply, today, writing
 
 BETWEEN_US = [
     path("between-us/", exchange.feed, name="feed"),
@@ -18,6 +18,9 @@ BETWEEN_US = [
     path("replies/<uuid:pk>/landing/", exchange.land, name="land"),
     path("replies/<uuid:pk>/change/", reply.rewrite_reply, name="rewrite_reply"),
     path("replies/<uuid:pk>/take-back/", reply.take_back_reply, name="take_back_reply"),
+    path("kept/", kept.kept, name="kept"),
+    path("kept/<uuid:pk>/keep/", kept.keep_words, name="keep_words"),
+    path("kept/<uuid:pk>/destroy/", kept.shred_words, name="shred_words"),
 ]
 
 # today and writing

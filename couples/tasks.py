@@ -1,0 +1,10 @@
+"""An argument-free sweep: running it late, twice or never loses nothing but time."""
+
+from celery import shared_task
+
+from couples.leaving import shred_what_nobody_kept
+
+
+@shared_task(name="couples.tasks.shred")  # type: ignore[untyped-decorator]
+def shred() -> None:
+    shred_what_nobody_kept()

@@ -1,0 +1,76 @@
+"""What somebody wrote in a space that is closed: their own words, and nothing of the other's."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from couples import memberships, vault
+from couples.models import Member, User
+from prompts.library import library
+from prompts.models import Disclosure, Exchange, Landing, Reply
+from prompts.queries.thread import Reader
+from prompts.sentences import Letter, letter
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    kind: str
+    when: datetime
+    prompt: str = ""
+    letter: Letter | None = None
+    parts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Space:
+    """One closed space: the seat that was left, and what it wrote, oldest first."""
+
+    seat: Member
+    kept: list[Kept]
+
+
+def spaces(user: User) -> list[Space]:
+    found = []
+    for seat in memberships.departed(user):
+        seat.user = user
+        if vault.keys_of(seat):
+            kept = [*_disclosures(seat), *_replies(seat), *_notes(seat)]
+            found.append(Space(seat, sorted(kept, key=lambda one: one.when)))
+    return found
+
+
+def _prompts(seat: Member) -> dict[Any, str]:
+    rows = Exchange.objects.of(seat).exclude(sealed=b"")
+    return {row.pk: (vault.words(seat, row).get("prompt") or {}).get("text", "") for row in rows}
+
+
+def _disclosures(seat: Member) -> list[Kept]:
+    words_of, asked = library(seat.user.language if seat.user else "en"), _prompts(seat)
+    kept = []
+    for row in Disclosure.objects.of(seat).filter(taken_back=None).exclude(sealed=b""):
+        words = vault.words(seat, row)
+        prompt = asked.get(row.exchange_id, "") or (words.get("prompt") or {}).get("text", "")
+        if "circle" in words:
+            parts = tuple((key, text) for key, text in words["circle"].items())
+            kept.append(Kept("circle", row.offered, parts=parts))
+        else:
+            kept.append(Kept("disclosure", row.offered, prompt, letter(words, words_of)))
+    return kept
+
+
+def _replies(seat: Member) -> list[Kept]:
+    reader = Reader(seat)
+    rows = Reply.objects.of(seat).filter(taken_back=None, kind__in=("full", "ideas"))
+    return [
+        Kept("reply", row.sent, parts=tuple(reader.parts(vault.words(seat, row))))
+        for row in rows.exclude(sealed=b"")
+    ]
+
+
+def _notes(seat: Member) -> list[Kept]:
+    rows = [(row, vault.words(seat, row)) for row in Landing.objects.of(seat).exclude(sealed=b"")]
+    return [
+        Kept("note", row.given, parts=(("", words["note"]),))
+        for row, words in rows
+        if "note" in words
+    ]
