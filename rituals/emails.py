@@ -12,6 +12,7 @@ from django.core.mail import EmailMultiAlternatives as Message
 from django.urls import reverse
 
 from couples import vault
+from couples.clock import app_now
 from couples.compose import compose
 from couples.models import Member
 from rituals import calendar, tokens
@@ -42,7 +43,7 @@ def reminder(
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
     ics = calendar.event(
-        reminder_id, starts_at, member.user.timezone, str(message.subject), datetime.now(UTC)
+        reminder_id, starts_at, member.user.timezone, str(message.subject), app_now()
     )
     message.attach("reminder.ics", ics.decode(), ICS)
     return message
