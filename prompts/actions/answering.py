@@ -10,9 +10,9 @@ from couples.clock import coarse_now
 from couples.errors import NotHere
 from couples.live import changed
 from couples.models import Member
-from prompts.actions.sharing import lock, stage
+from prompts.actions.sharing import lock, set_aside, stage
 from prompts.exchange import State
-from prompts.models import Disclosure, Draft, Reply
+from prompts.models import Disclosure, Draft, Exchange, Reply
 
 Words = Mapping[str, Any]
 
@@ -25,6 +25,7 @@ def open_disclosure(*, member: Member, disclosure: Disclosure) -> None:
     if stage(theirs).can_open:
         theirs.state, theirs.was_opened = stage(theirs).opened(), True
         theirs.save(update_fields=["state", "was_opened"])
+        set_aside(member=member, exchange=Exchange(pk=theirs.exchange_id), aside=False)
 
 
 @transaction.atomic
