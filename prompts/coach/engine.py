@@ -9,7 +9,7 @@ from prompts.coach.hits import Hit, Surroundings, rule_hits
 from prompts.coach.model import NUDGES, SILENT, TICKS, UNJUDGED, Finding, Profile, Reading
 from prompts.coach.order import in_order
 from prompts.coach.pack import Pack, pack
-from prompts.coach.reflection import Told, reflection_hits
+from prompts.coach.reflection import Told, content, reflection_hits
 from prompts.coach.sentences import Sentence, split
 
 
@@ -47,7 +47,8 @@ def _hits(words: Pack, sentences: list[Sentence], told: Told, profile: Profile) 
     before = ""
     context = "".join(told.codes)
     for number, sentence in enumerate(sentences):
-        around = Surroundings(number, before, context, profile)
+        shares = any(stem in told.stems for stem in content(words, sentence))
+        around = Surroundings(number, before, context, profile, shares)
         found += rule_hits(words, sentence, around)
         if profile == "reply":
             found += reflection_hits(words, sentence, number, told)

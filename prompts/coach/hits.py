@@ -28,12 +28,16 @@ class Hit:
 
 @dataclass(slots=True)
 class Surroundings:
-    """What stands before a sentence in the reply, and what the reply answers."""
+    """What stands before a sentence in the reply, and what the reply answers.
+
+    `shares`: the sentence has a content word in common with the disclosure.
+    """
 
     number: int
     before: str
     context: str
     profile: Profile
+    shares: bool
 
 
 def rule_hits(pack: Pack, sentence: Sentence, around: Surroundings) -> list[Hit]:
@@ -46,7 +50,7 @@ def rule_hits(pack: Pack, sentence: Sentence, around: Surroundings) -> list[Hit]
     asks = "?" in sentence.code
     for number in sorted(wanted):
         rule = pack.rules[number]
-        if rule.question not in (None, asks):
+        if rule.question not in (None, asks) or (rule.shares and not around.shares):
             continue
         if around.profile in rule.profiles and (match := _guarded(rule, sentence.code, around)):
             found.append(
@@ -67,9 +71,21 @@ def _guarded(rule: Rule, code: str, around: Surroundings) -> re.Match[str] | Non
     match = rule.pattern.search(code)
     if match is None or _blocked(rule, code, around):
         return None
+    if rule.evidence and _weight(rule, code, around) < rule.threshold:
+        return None
     while match is not None and _blocked_here(rule, code, match, around):
         match = rule.pattern.search(code, match.start() + 1)
     return match
+
+
+def _weight(rule: Rule, code: str, around: Surroundings) -> int:
+    total = 0
+    for item in rule.evidence:
+        if item.pattern is None:
+            total += item.weight * around.shares
+        elif item.pattern.search(around.context if item.place == "context" else code):
+            total += item.weight
+    return total
 
 
 def _blocked(rule: Rule, code: str, around: Surroundings) -> bool:

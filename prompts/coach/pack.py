@@ -19,13 +19,22 @@ PACKS = Path(__file__).parent / "packs"
 _FIELDS = frozenset(
     {"id", "category", "also", "tier", "profiles", "triggers", "pattern", "message", "instead"}
     | {"unless", "unless_clause", "unless_before", "unless_after", "unless_left", "when_context"}
-    | {"unless_context", "question", "match", "no_match", "note"}
+    | {"unless_context", "question", "shares", "evidence", "threshold", "match", "no_match", "note"}
 )
 _PROFILES = frozenset({"reply", "disclosure", "prompt"})
 
 
 class PackError(ValueError):
     """A pack that can't be used; names the file, the rule and the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Something in the sentence, or in the disclosure, that speaks for (or against) a rule."""
+
+    pattern: re.Pattern[str] | None
+    weight: int
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,9 @@ class Rule:
     pattern: re.Pattern[str]
     guards: Mapping[str, re.Pattern[str] | None]
     question: bool | None
+    shares: bool
+    evidence: tuple[Evidence, ...]
+    threshold: int
     message: str
     instead: str
     match: tuple[str, ...]
@@ -119,6 +131,7 @@ def _learn(
         for raw in tables.get("rule", ()):
             sources += [v for k, v in raw.items() if k == "pattern" or k.startswith("unless")]
             sources += [raw.get("when_context", "")]
+            sources += [item.get("pattern", "") for item in raw.get("evidence", ())]
     for source in sources:
         if isinstance(source, list):
             source = " ".join(source)
@@ -170,6 +183,9 @@ def _rule(file: str, raw: Mapping[str, Any], scope: Scope) -> Rule:
         main.pattern,
         guards,
         raw.get("question"),
+        bool(raw.get("shares", False)),
+        tuple(_evidence(file, name, item, scope) for item in raw.get("evidence", ())),
+        int(raw.get("threshold", 0)),
         raw["message"],
         raw.get("instead", raw["message"]),
         tuple(raw["match"]),
@@ -184,6 +200,16 @@ def _guard(
         return None
     joined = source if isinstance(source, str) else "|".join(f"({part})" for part in source)
     return _compiled(file, name, joined, scope).pattern
+
+
+def _evidence(file: str, name: str, item: Mapping[str, Any], scope: Scope) -> Evidence:
+    place = item.get("in", "sentence")
+    if place not in ("sentence", "context", "shared"):
+        raise PackError(f"{file}: rule {name}: evidence in {place!r} is unknown")
+    source = item.get("pattern")
+    if (source is None) != (place == "shared"):
+        raise PackError(f"{file}: rule {name}: evidence needs a pattern, shared words need none")
+    return Evidence(_guard(file, name, source, scope), int(item["weight"]), place)
 
 
 def _triggers(
