@@ -13,7 +13,7 @@ SHELL = (
     "icons/sprite.svg",
     "icons/favicon.svg",
 )
-WORDS = ("vendor/htmx.min.js", "fonts/literata-latin-wght-normal.woff2")
+WORDS = ("vendor/htmx.min.js", "fonts/literata-latin-400-normal.woff2")
 PICTURE = len(brotli.compress(render_to_string("components/boat.html").encode()))
 HTML = 6_000  # a page's own markup, compressed; the budget of later page views
 
