@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
-from prompts.library import Prompt
+from prompts.library import Library, Prompt
 from prompts.menu.cards import ANKLE
-from prompts.menu.rotation import DECKS, chance
+from prompts.menu.rotation import DECKS, PACE, Block, chance, decks, tide, week_topics
 
 OPENINGS = 3
 KNEE = 2
@@ -13,54 +14,78 @@ KNEE = 2
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """What all draws of one block have in common."""
+    """What can be drawn in a block. `name` tells draws for different purposes apart."""
 
     seed: str
-    deck: int
-    tide: int
-    allowed: Sequence[Prompt]
-    decks: Mapping[str, int]
-    year: Collection[str]
-    stale: Collection[str]
+    library: Library
+    season: Sequence[str]
+    block: Block
+    piles: Sequence[Sequence[Prompt]]  # every text of the season, the freshest pile first
+    name: str = ""
+
+    def named(self, name: str) -> Hand:
+        return replace(self, name=name)
+
+    def fresh(self, stale: Collection[str]) -> Hand:
+        """The same hand with stale texts at the very end."""
+        kept = [[p for p in pile if p.key not in stale] for pile in self.piles]
+        last = [[p for p in pile if p.key in stale] for pile in self.piles]
+        return replace(self, piles=kept + last)
+
+    def own_deck(self) -> Hand:
+        return replace(self, piles=self.piles[:1])
+
+    def wanted(self, turn: int) -> int:
+        """One of three in a row is ankle-deep, one knee-deep, one as deep as the tide goes."""
+        return (ANKLE, KNEE, tide(self.seed, self.block.number))[turn % OPENINGS]
 
     def draw(
-        self,
-        turn: int,
-        week: Collection[str],
-        neighbours: Sequence[Prompt],
-        gone: Collection[str],
-    ) -> Prompt | None:
-        """The best text for this turn: fresh first, then unlike its neighbours, then by luck.
+        self, turn: int, depth: int, neighbours: Sequence[Prompt], gone: Iterable[Prompt]
+    ) -> list[Prompt]:
+        """The best text of this depth, if there is any: fresh, unlike its neighbours, by luck.
 
         Luck belongs to the text, not to its place in a list, so a text that falls out moves no
-        other one. None when every allowed text is `gone`.
+        other one.
         """
-        depth = self._depth(turn)
+        left = self._freshest(depth, gone)
+        week = self._week(turn)
         topics = {prompt.topic for prompt in neighbours}
         kinds = {prompt.kind for prompt in neighbours}
 
         def order(prompt: Prompt) -> tuple[int, ...]:
             return (
-                turn % OPENINGS == 0 and prompt.depth != ANKLE,
-                prompt.key in self.stale,
-                self._far(prompt),
                 prompt.topic in topics,
-                self._rest(prompt.topic, week),
-                depth - prompt.depth if prompt.depth <= depth else prompt.depth,
+                prompt.topic not in week,
                 prompt.kind in kinds,
-                chance(self.seed, turn, prompt.topic),
-                chance(self.seed, turn, prompt.key),
+                self._luck(turn, prompt.topic),
+                self._luck(turn, prompt.key),
             )
 
-        return min((p for p in self.allowed if p.key not in gone), key=order, default=None)
+        return [min(left, key=order)] if left else []
 
-    def _depth(self, turn: int) -> int:
-        return (ANKLE, KNEE, self.tide)[turn % OPENINGS]
+    def _freshest(self, depth: int, gone: Iterable[Prompt]) -> Sequence[Prompt]:
+        held = {prompt.key for prompt in gone}
+        for pile in self.piles:
+            if left := [p for p in pile if p.depth == depth and p.key not in held]:
+                return left
+        return ()
 
-    def _far(self, prompt: Prompt) -> int:
-        """0 in the current deck; of the others, the one furthest away in time comes first."""
-        apart = (self.decks[prompt.key] - self.deck) % DECKS
-        return 0 if apart == 0 else 1 + DECKS // 2 - min(apart, DECKS - apart)
+    def _week(self, turn: int) -> list[str]:
+        day = self.block.start + timedelta(days=PACE * max(0, turn - OPENINGS + 1))
+        return week_topics(self.seed, self.season, self.library, day)
 
-    def _rest(self, topic: str, week: Collection[str]) -> int:
-        return 0 if topic in week else 1 if topic in self.year else 2
+    def _luck(self, turn: int, key: str) -> int:
+        return chance(self.seed, self.block.number, self.name, turn, key)
+
+
+def piles(
+    seed: str, library: Library, block: Block, allowed: Iterable[Prompt]
+) -> list[list[Prompt]]:
+    """The block's own deck first; of the others, the one furthest away in time."""
+    dealt = decks(seed, library)
+    found: dict[int, list[Prompt]] = {}
+    for prompt in allowed:
+        apart = (dealt[prompt.key] - block.number) % DECKS
+        far = 1 + DECKS // 2 - min(apart, DECKS - apart) if apart else 0
+        found.setdefault(far, []).append(prompt)
+    return [found[far] for far in sorted(found)]

@@ -1,15 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from prompts.library import Library, Prompt
 from prompts.menu import rotation
-from prompts.menu.cards import WAIST, Card, History, reaches
-from prompts.menu.draw import OPENINGS, Hand
+from prompts.menu.cards import ANKLE, DEEP, WAIST, Card, History, reaches
+from prompts.menu.draw import OPENINGS, Hand, piles
 
 FRESH = timedelta(days=60)
+TURNS = rotation.BLOCK // rotation.PACE + OPENINGS - 1
 OTHERS = 8  # after so many other menus, "another" comes back to the first
 
 
@@ -40,66 +41,81 @@ def choose(
 ) -> Menu:
     """Three openings inside every card, the shallowest first, at least one of them ankle-deep.
 
-    The same for the same arguments. Each day one opening is new and stays for three days.
+    The same for the same arguments. Every second day one opening is new, and stays for six.
     `seed` belongs to the couple and must be secret from both partners: whoever knows it could
     work out which topics rest by chance and which are closed.
     """
+    block = rotation.block(seed, day)
     reach = reaches(library, cards, history.landed)
-    allowed = [p for p in library.prompts if p.depth <= reach.get(p.topic, 0)]
-    number, into = rotation.block(seed, day.toordinal())
-    hand = Hand(
-        seed=f"{seed}:{number}",
-        deck=number % rotation.DECKS,
-        tide=rotation.tide(seed, number),
-        allowed=allowed,
-        decks=rotation.decks(seed, library.prompts),
-        year=_steady(library, rotation.year_topics(seed, library, reach, day.toordinal())),
-        stale={key for key, seen in history.seen.items() if day - seen <= FRESH},
-    )
-    plan = _block(library, hand, seed, day - timedelta(days=into))
-    others = another % (OTHERS + 1)
-    drawn = _others(library, hand, seed, day, plan, others) if others else plan[into:][:OPENINGS]
+    season = rotation.season_topics(seed, library, reach, block.start)
+    allowed = [p for p in library.prompts if p.topic in season and p.depth <= reach[p.topic]]
+    hand = Hand(seed, library, season, block, piles(seed, library, block, allowed))
+    plan = _plan(hand.fresh(_recent(history, block.start - timedelta(days=1))))
+    taken = _recent(history, day)
+    plan = _filled(hand.fresh(taken), plan, taken)
+    drawn = plan[block.into // rotation.PACE :][:OPENINGS]
+    for number in range(1, another % (OTHERS + 1) + 1):
+        plan += drawn
+        drawn = _other(hand.fresh(taken), plan, day, number)
     ordered = sorted(drawn, key=lambda prompt: prompt.depth)
     return Menu(tuple(Opening(prompt, prompt.depth >= WAIST) for prompt in ordered))
 
 
-def _steady(library: Library, topics: list[str]) -> list[str]:
-    return [topic.key for topic in library.topics if not topic.closable] + topics
+def _recent(history: History, day: date) -> set[str]:
+    """What was opened up to this day, in the 60 days before it."""
+    return {key for key, seen in history.seen.items() if timedelta(0) <= day - seen <= FRESH}
 
 
-def _week(library: Library, hand: Hand, seed: str, day: date) -> list[str]:
-    closable = [topic.key for topic in library.topics if topic.closable and topic.key in hand.year]
-    return _steady(library, rotation.week_topics(seed, closable, day.toordinal()))
+def _plan(hand: Hand) -> list[Prompt]:
+    """All openings of a block. The menu holds three in a row, and moves on by one.
 
-
-def _block(library: Library, hand: Hand, seed: str, start: date) -> list[Prompt]:
-    """All openings of a block in their order; on its day n the menu holds number n, n+1, n+2."""
+    It is laid in layers, ankle-deep first, so that a new level changes deeper turns only. What is
+    opened meanwhile changes nothing here: a text that was shown once stays away.
+    """
     plan: list[Prompt] = []
-    for turn in range(rotation.BLOCK + OPENINGS - 1):
-        day = start + timedelta(days=max(0, turn - OPENINGS + 1))
-        week = _week(library, hand, seed, day)
-        beside = plan[-(OPENINGS - 1) :]
-        gone = {prompt.key for prompt in plan}
-        best = hand.draw(turn, week, beside, gone) or hand.draw(
-            turn, week, beside, {prompt.key for prompt in beside}
-        )
-        plan += [best] if best else []
+    for turn in range(TURNS):
+        plan += hand.draw(turn, ANKLE, plan[-(OPENINGS - 1) :], plan)
+    used = list(plan)
+    for depth in range(ANKLE + 1, DEEP + 1):
+        for turn in range(TURNS):
+            if hand.wanted(turn) >= depth:
+                deeper = hand.own_deck().draw(turn, depth, _beside(plan, turn), used)
+                plan[turn : turn + 1] = deeper or plan[turn : turn + 1]
+                used += deeper
     return plan
 
 
-def _others(
-    library: Library, hand: Hand, seed: str, day: date, plan: list[Prompt], rounds: int
+def _filled(hand: Hand, plan: list[Prompt], taken: Collection[str]) -> list[Prompt]:
+    """Put something else where the couple has already opened what was planned."""
+    filled = list(plan)
+    used = list(plan)
+    for turn, prompt in enumerate(plan):
+        if prompt.key in taken:
+            instead = _at_most(hand.named("instead"), turn, prompt.depth, filled, used)
+            filled[turn : turn + 1] = instead or [prompt]
+            used += instead
+    return filled
+
+
+def _at_most(
+    hand: Hand, turn: int, depth: int, plan: list[Prompt], used: list[Prompt]
 ) -> list[Prompt]:
-    """The menu after asking for another one `rounds` times: none of the texts before it."""
-    week = _week(library, hand, seed, day)
-    gone = {prompt.key for prompt in plan}
+    """A draw as deep as possible that keeps to the deck, and only then one from another deck."""
+    for cards in (hand.own_deck(), hand):
+        for level in range(depth, 0, -1):
+            if drawn := cards.draw(turn, level, _beside(plan, turn), used):
+                return drawn
+    return []
+
+
+def _beside(plan: list[Prompt], turn: int) -> list[Prompt]:
+    return plan[max(0, turn - OPENINGS + 1) : turn] + plan[turn + 1 : turn + OPENINGS]
+
+
+def _other(hand: Hand, gone: list[Prompt], day: date, number: int) -> list[Prompt]:
+    """The menu after asking for another one `number` times: none of the texts before it."""
+    hand = hand.named(f"{day}:{number}")
     menu: list[Prompt] = []
-    for number in range(1, rounds + 1):
-        other = replace(hand, seed=f"{seed}:{day}:{number}")
-        menu = []
-        for turn in range(OPENINGS):
-            held = {prompt.key for prompt in menu}
-            best = other.draw(turn, week, menu, gone | held) or other.draw(turn, week, menu, held)
-            menu += [best] if best else []
-        gone |= {prompt.key for prompt in menu}
+    for turn in range(OPENINGS):
+        menu += _at_most(hand, turn, hand.wanted(turn), menu, gone + menu)
     return menu

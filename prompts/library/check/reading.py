@@ -13,6 +13,7 @@ from prompts.library.problem import Problem
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 SENTENCE = re.compile(r"[.?…:;]+")
 VOWELS = re.compile(r"[aeiouy]+")
+LABELS = {"word", "name", "title"}  # too short for a formula of sentences
 SILENT = re.compile(r"(?:[^laeiouy]e|[^td]ed|[^sxzcg]es)$")
 
 
@@ -46,6 +47,8 @@ def grade(all_words: Iterable[str]) -> float:
 def ease(all_texts: Iterable[Text]) -> list[Ease]:
     held: dict[str, list[Text]] = {}
     for text in all_texts:
+        if text.entry in LABELS:
+            continue
         held.setdefault(f"{text.row.table}.{text.entry}", []).append(text)
     return [
         Ease(place, kept[0].row.file, len(kept), grade([text.words for text in kept]))
@@ -62,7 +65,7 @@ def reading_problems(all_texts: list[Text], rules: Rules) -> list[Problem]:
     ]
     for text in all_texts:
         long = [word for word in WORD.findall(text.words) if syllables(word) >= longest]
-        if long and text.entry != "word":
+        if long and text.entry not in LABELS:
             found.append(text.problem(f"a long word: '{long[0]}'"))
         parts = [len(WORD.findall(part)) for part in SENTENCE.split(text.words)]
         if max(parts) > rules.lengths["sentence_words"]:
