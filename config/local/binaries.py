@@ -32,27 +32,24 @@ def needs_copy(account: Account | None) -> bool:
     return not can_reach(postgres_folder() / "bin" / "postgres", account)
 
 
-def copy_postgres(place: Path) -> Path:
-    """The programs and their neighbours, laid out as in the wheel (they find each other so)."""
+def copy_programs(place: Path, account: Account) -> tuple[Path, Path]:
+    """PostgreSQL, laid out as in the wheel so that it finds its own parts, and Valkey."""
     source = postgres_folder()
-    copy = place / source.parent.name / source.name
+    postgres = place / source.parent.name / source.name
     for part in ("bin", "lib", "share"):
-        shutil.copytree(source / part, copy / part, symlinks=True)
+        shutil.copytree(source / part, postgres / part, symlinks=True)
     libraries = source.parent.with_name(source.parent.name + ".libs")
     if libraries.is_dir():
         shutil.copytree(libraries, place / libraries.name)
-    return copy
-
-
-def copy_valkey(place: Path) -> Path:
-    return Path(shutil.copy2(valkey_program(), place / "valkey-server"))
+    valkey = Path(shutil.copy2(valkey_program(), place / "valkey-server"))
+    for path in (place, *place.rglob("*")):
+        os.chown(path, account.uid, account.gid, follow_symlinks=False)
+    return postgres, valkey
 
 
 def place_for_copies(run_folder: Path) -> Path:
     """A folder that may hold programs; a /tmp mounted noexec may not."""
     for folder in (run_folder, Path("/var/tmp"), Path("/dev/shm")):  # noqa: S108
         if folder.is_dir() and not os.statvfs(folder).f_flag & os.ST_NOEXEC:
-            place = Path(tempfile.mkdtemp(prefix="leeway-programs-", dir=folder))
-            place.chmod(0o755)
-            return place
+            return Path(tempfile.mkdtemp(prefix="leeway-programs-", dir=folder))
     raise Trouble("No temporary folder here may hold programs: run Leeway as an ordinary user.")

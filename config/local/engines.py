@@ -88,10 +88,10 @@ class Engines:
             shutil.rmtree(self._programs, ignore_errors=True)
 
     def _find_programs(self) -> tuple[Path, Path]:
-        if not binaries.needs_copy(self.account):
+        if self.account is None or not binaries.needs_copy(self.account):
             return binaries.postgres_folder(), binaries.valkey_program()
         self._programs = place = binaries.place_for_copies(self.run_folder)
         self.say(
             "leeway", f"root's folders are closed to the engines: their programs go to {place}"
         )
-        return binaries.copy_postgres(place), binaries.copy_valkey(place)
+        return binaries.copy_programs(place, self.account)

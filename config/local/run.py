@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 from typing import Any
 
 from config import env
@@ -17,7 +18,7 @@ from config.local.child import Child
 from config.local.engines import Engines, forget_run_folder, private_folder
 from config.local.lock import DataLock
 from config.local.supervisor import Supervisor
-from config.local.trouble import Trouble
+from config.local.trouble import Trouble, about_disk
 from config.local.voice import Voice
 
 ENOUGH_SPACE = 100_000_000  # bytes
@@ -120,7 +121,7 @@ class LocalRun:
         assert self.engines is not None
         schedule = str(self.engines.run_folder / "beat")
         celery = ("-m", "celery", "--quiet", "-A", "config.celery")
-        quick = ("--without-gossip", "--without-mingle", "--concurrency", "1")
+        quick = ("--without-gossip", "--without-mingle", "--pool", "solo")
         self.supervisor.run(self._child("worker", *celery, "worker", *quick))
         self.supervisor.run(self._child("beat", *celery, "beat", "-s", schedule, "--pidfile="))
 
@@ -176,6 +177,9 @@ def main() -> int:
         run.supervisor.watch(lambda: False)
     except (Trouble, env.BadEnvironment) as trouble:
         voice("leeway", str(trouble))
+        status = 1
+    except OSError as error:
+        voice("leeway", str(about_disk(error, Path(error.filename or run.data))))
         status = 1
     except Stop:
         voice("leeway", "stopping")

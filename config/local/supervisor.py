@@ -6,7 +6,9 @@ from typing import Any, Protocol
 from config.local.child import Say
 from config.local.trouble import Trouble
 
-STOP_WITHIN = 3.0  # seconds for web, worker and beat together; the engines need the rest of five
+STOP_WITHIN = 4.6  # seconds for everything
+PROGRAMS_WITHIN = 2.5  # of these for web, worker and beat together
+VALKEY_WITHIN = 0.7  # and for each engine but the first, which may need to write
 FIRST_WAIT = 0.5
 LONGEST_WAIT = 30.0
 CALM = 60.0  # seconds of life after which a crash counts as the first one again
@@ -100,15 +102,18 @@ class Supervisor:
         """Programs at once, then the engines one by one. A second signal kills."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._kill_all)
-        stopping = [watched.kept for watched in reversed(self.programs)]
-        for kept in stopping:
+        began = time.monotonic()
+        programs = [watched.kept for watched in reversed(self.programs)]
+        for kept in programs:
             kept.ask_to_stop()
-        deadline = time.monotonic() + STOP_WITHIN
-        for kept in stopping:
-            kept.finish(deadline)
-        for watched in reversed(self.foundations):
+        for kept in programs:
+            kept.finish(began + PROGRAMS_WITHIN)
+        for watched in reversed(self.foundations[1:]):
             watched.kept.ask_to_stop()
-            watched.kept.finish(time.monotonic() + 1.0)
+            watched.kept.finish(time.monotonic() + VALKEY_WITHIN)
+        for watched in self.foundations[:1]:
+            watched.kept.ask_to_stop()
+            watched.kept.finish(began + STOP_WITHIN)
 
     def _kill_all(self, *_: Any) -> None:
         for watched in (*self.programs, *self.foundations):
