@@ -9,6 +9,7 @@ import logging
 import time
 import uuid
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -23,7 +24,7 @@ from rituals import emails
 from rituals.delivery import Courier, LeaseLost, Outcome, Result
 from rituals.models import Reminder, Ritual, RitualPart
 from rituals.models.reminders import WAITING, State
-from rituals.statements import AT_THE_DOT, CLAIM, FINISH, SETTLE
+from rituals.statements import AT_THE_DOT, CLAIM, FINISH, GIVE_BACK, SETTLE
 from rituals.steady import clock_is_steady
 
 log = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ class Claimed:
     starts_at: datetime
 
 
-def send_due(lease: timedelta = LEASE) -> Counter[str]:
+def send_due() -> Counter[str]:
     """Send what is due. Returns how many reminders reached which state."""
     done: Counter[str] = Counter()
     if not clock_is_steady():
@@ -56,9 +57,20 @@ def send_due(lease: timedelta = LEASE) -> Counter[str]:
     me, until = uuid.uuid4(), time.monotonic() + BUDGET
     done.update(settle())
     with Courier() as courier:
-        while time.monotonic() < until and (batch := claim(me, lease)):
-            done.update(state for one in batch if (state := send(courier, me, one)))
+        while time.monotonic() < until and (batch := claim(me)):
+            done.update(send_in_time(courier, me, batch))
     return done
+
+
+def send_in_time(courier: Courier, me: uuid.UUID, batch: list[Claimed]) -> Iterator[str]:
+    """Send a claimed batch; give back what half the lease was too short for."""
+    half = time.monotonic() + LEASE.total_seconds() / 2
+    for number, one in enumerate(batch):
+        if time.monotonic() > half:
+            give_back(me, batch[number:])
+            return
+        if state := send(courier, me, one):
+            yield state
 
 
 def settle() -> Counter[str]:
@@ -72,10 +84,10 @@ def settle() -> Counter[str]:
     return states
 
 
-def claim(me: uuid.UUID, lease: timedelta = LEASE) -> list[Claimed]:
+def claim(me: uuid.UUID) -> list[Claimed]:
     """Take some of what is due, for as long as the lease; committed before anything is sent."""
     with transaction.atomic(), connection.cursor() as cursor:
-        values: Values = {"me": me, "lease": lease, "batch": BATCH, "dies": DIES_AFTER}
+        values: Values = {"me": me, "lease": LEASE, "batch": BATCH, "dies": DIES_AFTER}
         cursor.execute(CLAIM, values)
         return [Claimed(*row) for row in cursor.fetchall()]
 
@@ -106,6 +118,11 @@ def letter(one: Claimed) -> EmailMultiAlternatives:
     part = RitualPart.objects.across_couples().get(ritual_id=one.ritual_id, author_id=one.author_id)
     assert member
     return emails.reminder(member, part, one.id, one.local_date, one.starts_at)
+
+
+def give_back(me: uuid.UUID, batch: list[Claimed]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(GIVE_BACK, [[one.id for one in batch], me])
 
 
 def finish(me: uuid.UUID, one: Claimed, outcome: Outcome) -> str | None:

@@ -59,3 +59,7 @@ FINISH = """
         sent_at = case when %(state)s = 'sent' then app_now() end
     where id = %(id)s and attempt = %(attempt)s and lease_owner = %(me)s returning state
 """
+GIVE_BACK = """
+    update rituals_reminder set state = 'claimable', lease_owner = null, lease_until = null
+    where id = any(%s) and lease_owner = %s and state = 'sending'
+"""

@@ -3,10 +3,11 @@
 import socket
 import socketserver
 import threading
-from collections import Counter
+import time
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import Message
+from pathlib import Path
 
 DROP = "drop"
 ANSWERS = {
@@ -19,14 +20,18 @@ ANSWERS = {
 
 
 class Sink(socketserver.ThreadingTCPServer):
-    """`faults` maps a phase (connect, mail, rcpt, data, body, dot) to an answer, or to DROP."""
+    """`faults` maps a phase (connect, mail, rcpt, data, body, dot) to an answer, or to DROP.
+
+    With a `journal`, each Message-ID it keeps is a line there before the mail is acknowledged,
+    `pause` seconds later.
+    """
 
     allow_reuse_address = True
     daemon_threads = True
 
-    def __init__(self, **faults: str) -> None:
+    def __init__(self, journal: Path | None = None, pause: float = 0, **faults: str) -> None:
         super().__init__(("127.0.0.1", 0), Session)
-        self.faults = faults
+        self.faults, self.journal, self.pause = faults, journal, pause
         self.accepted: list[Message] = []
         self.sessions = 0
         self.lines: list[socket.socket] = []
@@ -36,14 +41,19 @@ class Sink(socketserver.ThreadingTCPServer):
     def port(self) -> int:
         return self.server_address[1]
 
-    @property
-    def copies(self) -> Counter[str]:
-        with self._lock:
-            return Counter(message["Message-ID"] for message in self.accepted)
-
     def keep(self, body: bytes) -> None:
+        message = message_from_bytes(body)
         with self._lock:
-            self.accepted.append(message_from_bytes(body))
+            self.accepted.append(message)
+            if self.journal:
+                with self.journal.open("a") as file:
+                    file.write(f"{message['Message-ID']}\n")
+        time.sleep(self.pause)
+
+    def count(self) -> int:
+        """Mails in the journal so far, from whatever process it is asked."""
+        assert self.journal
+        return self.journal.read_bytes().count(b"\n") if self.journal.exists() else 0
 
     def hang_up(self) -> None:
         for line in self.lines:
