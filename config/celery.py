@@ -24,7 +24,11 @@ app.conf.beat_schedule = {
     "shred": {"task": "couples.tasks.shred", "schedule": HOURLY, "options": {"expires": HOURLY}},
 }
 
+ROUTINE = ("celery.beat", "celery.worker.strategy", "celery.app.trace")  # a line for each sweep
+
 
 @setup_logging.connect  # type: ignore[untyped-decorator]
 def log_as_we_do(**_: Any) -> None:
     logging.config.dictConfig(settings.LOGGING)
+    for name in ROUTINE:
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -41,6 +41,7 @@ class LocalRun:
         self.port = env.number("PORT", 8000)
         self.url = f"http://localhost:{self.port}"
         self.supervisor = Supervisor(self.voice)
+        self.listening: list[socket.socket] = []
         self.engines: Engines | None = None
         self.told: dict[str, list[str]] = {}
         self.began = time.monotonic()
@@ -49,11 +50,11 @@ class LocalRun:
         self._check_disk()
         # A predecessor that was killed leaves children that need a moment to notice.
         patience = 6.0 if self.trace.exists() else 0.0
-        listening = doors.listen(self.port, patience=patience)
+        self.listening = doors.listen(self.port, patience=patience)
         forget_run_folder(self.trace)
         self._start_engines()
         self._prepare()
-        self._start_programs(listening)
+        self._start_programs()
         self._tell()
 
     def stop(self) -> None:
@@ -112,8 +113,8 @@ class LocalRun:
         else:
             self.voice(name, line)
 
-    def _start_programs(self, listening: list[socket.socket]) -> None:
-        numbers = tuple(door.fileno() for door in listening)
+    def _start_programs(self) -> None:
+        numbers = tuple(door.fileno() for door in self.listening)
         web = self._child("web", "-m", "config.serve", *map(str, numbers))
         web.descriptors = numbers
         self.supervisor.run(web)

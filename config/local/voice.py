@@ -15,7 +15,12 @@ COLOURS = {
     "beat": "33",
 }
 CHATTER = {
-    "postgres": ("LOG:  ", "HINT:  Future log output", "system is starting up"),
+    "postgres": (
+        "LOG:  ",
+        "HINT:  Future log output",
+        "system is starting up",
+        "not yet accepting",
+    ),
     "valkey": ("Memory overcommit must be", "scheduling shutdown", "ready to exit"),
     "web": (
         "checks for ServeStatic",
