@@ -1,6 +1,9 @@
 """The circle as one member runs it on their device, in one room, keeping their own notes."""
 
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -9,11 +12,15 @@ from couples import vault
 from couples.clock import app_now
 from couples.errors import NotHere
 from couples.models import Member
+from prompts.actions.circles import keep_circle
+from prompts.models import Disclosure, Exchange
 from rituals import session
 from rituals.models import CircleSession, Ritual
 from rituals.session import Move, NotNow, Step
 
 Words = dict[str, Any]
+# Two who each keep a circle within this time of its end mean the same one.
+SAME_CIRCLE = timedelta(hours=12)
 
 
 @transaction.atomic
@@ -86,8 +93,24 @@ def _first(ritual: Ritual, member: Member, today: object) -> int:
 
 
 @transaction.atomic
-def keep(*, member: Member, row: CircleSession) -> None:
-    """Keep what this member noted between the two; it shows when both have kept theirs."""
+def keep(*, member: Member, row: CircleSession, notes: Mapping[str, str]) -> None:
+    """Put one's notes between the two; both open once the other keeps theirs. Once is enough.
+
+    Notes made while listening were for oneself and stay out. Raises NotHere without a partner.
+    """
     row = CircleSession.objects.of(member).select_for_update().get(pk=row.pk)
-    row.kept = True
-    row.save(update_fields=["kept"])
+    if member.partner is None:
+        raise NotHere
+    if row.exchange_id is None:
+        theirs = _kept_by(member.partner, member, row)
+        row.exchange_id = keep_circle(member, theirs, notes, row_id=row.pk)
+        row.save(update_fields=["exchange_id"])
+
+
+def _kept_by(partner: Member, member: Member, row: CircleSession) -> UUID | None:
+    """The exchange in which the partner kept the same circle, if this member did not answer yet."""
+    own = Disclosure.objects.of(member).filter(author=member).values("exchange_id")
+    kept = Exchange.objects.of(member).filter(
+        kind="circle", author=partner, begun__gte=row.since - SAME_CIRCLE
+    )
+    return kept.exclude(pk__in=own).order_by("-begun").values_list("pk", flat=True).first()

@@ -21,7 +21,6 @@ class CircleSession(Private):
     ended_at = models.DateTimeField(null=True)
     # The exchange that shows the kept words between the two, once its author kept them.
     exchange_id = models.UUIDField(null=True)
-    kept = models.BooleanField(default=False)
 
     class Meta(Private.Meta):
         constraints = [

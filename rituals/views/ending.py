@@ -2,32 +2,30 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from couples import vault
+from couples.errors import NotHere
 from couples.middleware import PrivateRequest
 from couples.tenancy import get_or_404
 from prompts.library import library
 from rituals.actions import circle as actions
 from rituals.models import CircleSession
 
-NOTED = ("feeling", "need", "heard", "summary", "thanks", "small_step")
+NOTED = ("feeling", "need", "summary", "thanks", "small_step")
 
 
 @require_safe
 def end(request: PrivateRequest, pk: UUID) -> HttpResponse:
     row = get_or_404(request.member, CircleSession, pk=pk, ended_at__isnull=False)
-    words = library(request.user.language)
-    step = next(step for step in words.circle.steps if step.key == "close")
-    noted = vault.words(request.member, row)
-    if feeling := words.feeling.get(noted.get("feeling", "")):
-        noted["feeling"] = feeling.word
+    steps = library(request.user.language).circle.steps
     context = {
         "row": row,
-        "noted_words": [(key, noted[key]) for key in NOTED if noted.get(key)],
-        "step": step,
+        "noted": _noted(request, row),
+        "heard": vault.words(request.member, row).get("heard", ""),
+        "step": next(step for step in steps if step.key == "close"),
     }
     return render(request, "rituals/end.html", context)
 
@@ -35,5 +33,19 @@ def end(request: PrivateRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def keep(request: PrivateRequest, pk: UUID) -> HttpResponse:
     row = get_or_404(request.member, CircleSession, pk=pk, ended_at__isnull=False)
-    actions.keep(member=request.member, row=row)
+    notes = dict(_noted(request, row))
+    notes["step"] = notes.pop("small_step", "")
+    try:
+        actions.keep(member=request.member, row=row, notes=notes)
+    except NotHere:
+        raise Http404 from None
     return redirect("circle_end", row.id)
+
+
+def _noted(request: PrivateRequest, row: CircleSession) -> list[tuple[str, str]]:
+    """What there is to keep, the feeling by its word."""
+    words = vault.words(request.member, row)
+    feeling = library(request.user.language).feeling.get(words.get("feeling", ""))
+    if feeling:
+        words["feeling"] = feeling.word
+    return [(key, words[key]) for key in NOTED if words.get(key)]

@@ -232,3 +232,40 @@ def test_the_circle_follows_the_ritual_not_the_other_way(ana, hers):
     before = Ritual.objects.of(seat(ana)).values("next_on", "next_due_at", "weekday").get()
     through(hers, "on", "half")
     assert Ritual.objects.of(seat(ana)).values("next_on", "next_due_at", "weekday").get() == before
+
+
+def ended(client, **words: str) -> str:
+    """Close a circle early with these notes; the address of its end."""
+    through(client, "on", "on", "on", "on", "on")
+    go(client, **words)
+    return go(client, "half").url
+
+
+def test_kept_words_open_for_both_once_both_have_kept(ana, hers):
+    ben = User.objects.get(name="Ben")
+    his = signed_in(ben)
+    end = ended(hers, summary="You worry about the shift")
+    assert hers.post(end + "keep/").url == hers.post(end + "keep/").url == end
+    kept = CircleSession.objects.of(seat(ana)).get().exchange_id
+    exchange = reverse("exchange", args=[kept])
+    assert "You worry about the shift" not in his.get(exchange).content.decode()
+    his.post(reverse("circle_begin"))
+    his_end = ended(his, summary="You miss the mornings")
+    his.post(his_end + "keep/")
+    assert CircleSession.objects.of(seat(ben)).get().exchange_id == kept
+    for client in (hers, his):
+        page = client.get(exchange).content.decode()
+        assert "You worry about the shift" in page
+        assert "You miss the mornings" in page
+
+
+@pytest.mark.practice("A33")
+def test_what_was_noted_while_listening_is_never_kept_between_them(ana, hers):
+    go(hers)
+    go(hers, heard="the kitchen, the letter")
+    end = go(hers, "half").url
+    hers.post(end + "keep/")
+    kept = CircleSession.objects.of(seat(ana)).get().exchange_id
+    page = hers.get(reverse("exchange", args=[kept])).content.decode()
+    assert "the kitchen, the letter" not in page
+    assert "the kitchen, the letter" in hers.get(end).content.decode()

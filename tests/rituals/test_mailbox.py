@@ -16,9 +16,7 @@ def box(settings, tmp_path):
     settings.DEBUG = True
 
     def put(subject: str) -> str:
-        message = EmailMultiAlternatives(
-            subject, TEXT, to=["a@b.org"]
-        )
+        message = EmailMultiAlternatives(subject, TEXT, to=["a@b.org"])
         message.attach_alternative("<html><head></head><p>page</p></html>", "text/html")
         message.attach("reminder.ics", "BEGIN:VCALENDAR", "text/calendar")
         FileMailbox().send_messages([message])
