@@ -23,9 +23,14 @@ class Visitor:
         self.under_examination = False
         self.context: BrowserContext = browser.new_context(base_url=url, **options)
         self.context.set_default_timeout(10_000)
-        self.context.on("weberror", lambda error: self.faults.append(f"script: {error.error}"))
+        self.context.on("weberror", lambda error: self._failed(str(error.error)))
         self.context.on("console", self._console)
         self.context.on("request", self._request)
+
+    def _failed(self, error: str) -> None:
+        """A page left while it still fades in says so; that is the browser's own affair."""
+        if "Transition was skipped" not in error:
+            self.faults.append(f"script: {error}")
 
     def _console(self, message: ConsoleMessage) -> None:
         if self.under_examination or message.type != "error":
