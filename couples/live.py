@@ -1,35 +1,27 @@
 """Content-free events: "something both can see has changed", and its running number.
 
 The number is counted in PostgreSQL, in the transaction of the change. Publishing it to Valkey only
-wakes open pages sooner; it happens on a thread of its own, so that a Valkey that is gone or frozen
-never holds up a page. Nothing private moves the number, or the partner could tell that it happened.
+wakes open pages sooner, and a Valkey that is gone or frozen never holds up a page. Nothing private
+moves the number, or the partner could tell that it happened.
 
 What is sent is one line: "changed <couple> <number>", or "check <couple>" and "session <mark>" for
 streams that must show at once that they may stay open. See config.live for the other end.
 """
 
-import logging
-import queue
-import threading
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-import redis
 from django.conf import settings
 from django.db import connection, transaction
-from redis.backoff import NoBackoff
-from redis.retry import Retry
+
+from couples.announcer import announcer
 
 if TYPE_CHECKING:
     from couples.models import Member
 
-log = logging.getLogger(__name__)
 CHANNEL = "leeway:live"
-_waiting: "queue.Queue[str]" = queue.Queue(maxsize=1000)
-_sender: threading.Thread | None = None
-_start = threading.Lock()
 
 
 def changed(member: "Member") -> int:
@@ -64,35 +56,6 @@ def session_mark(session_key: str) -> str:
     return sha256(session_key.encode()).hexdigest()[:16]
 
 
-def _on_commit(event: str) -> None:
-    transaction.on_commit(partial(_enqueue, event))
-
-
-def _enqueue(event: str) -> None:
-    global _sender
-    if not settings.REDIS_URL:
-        return
-    with _start:
-        if _sender is None or not _sender.is_alive():
-            _sender = threading.Thread(target=_send, daemon=True, name="live-events")
-            _sender.start()
-    try:
-        _waiting.put_nowait(event)
-    except queue.Full:
-        log.warning("live events are piling up; pages will learn by and by")
-
-
-def _send() -> None:
-    # One more try is for a connection that went stale while nothing happened.
-    client = redis.Redis.from_url(
-        settings.REDIS_URL,
-        socket_timeout=1,
-        socket_connect_timeout=1,
-        retry=Retry(NoBackoff(), 1),
-    )
-    while True:
-        event = _waiting.get()
-        try:
-            client.publish(CHANNEL, event)
-        except redis.RedisError:
-            log.warning("a live event was not delivered; pages will learn by and by")
+def _on_commit(line: str) -> None:
+    if settings.REDIS_URL:
+        transaction.on_commit(partial(announcer(settings.REDIS_URL).say, CHANNEL, line))
