@@ -17,28 +17,32 @@ from tests.live.listener import GONE, listen
 
 
 class Process:
-    """`python -m config.live` on a free port, with the database of this test."""
+    """One of our servers on a port of this machine, with the database of this test."""
 
-    def __init__(self) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
+    def __init__(self, *arguments: str) -> None:
+        self.door = socket.create_server(("127.0.0.1", 0))
+        self.port = self.door.getsockname()[1]
         self.host = f"localhost:{self.port}"
         database = urlsplit(os.environ["DATABASE_URL"])
         name = connection.settings_dict["NAME"]
-        env = {
-            **os.environ,
-            "DATABASE_URL": database._replace(path=f"/{name}").geturl(),
-            "SECRET_KEY": settings.SECRET_KEY,
-            "LIVE_PORT": str(self.port),
-        }
+        own_door = "config.serve" in arguments
+        if not own_door:
+            self.door.close()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "config.live"],
+            [sys.executable, "-m", *arguments, *([str(self.door.fileno())] if own_door else [])],
             cwd=ROOT,
-            env=env,
+            env={
+                **os.environ,
+                "DATABASE_URL": database._replace(path=f"/{name}").geturl(),
+                "SECRET_KEY": settings.SECRET_KEY,
+                "LIVE_PORT": str(self.port),
+            },
+            pass_fds=[self.door.fileno()] if own_door else [],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         )
+        self.door.close()
         while not self.answers():
             assert self.process.poll() is None
 
@@ -50,9 +54,10 @@ class Process:
         return True
 
 
-@pytest.fixture
-def process(transactional_db):
-    started = Process()
+@pytest.fixture(params=["config.live", "config.serve"])
+def process(request, transactional_db):
+    """The process of production, and the one that carries pages too."""
+    started = Process(request.param)
     yield started
     started.process.kill()
     started.process.wait()
