@@ -152,5 +152,6 @@ ALLAUTH_ARGS = {
     "mfa_edit_webauthn": {"pk": 1},
 }
 WITHOUT_CSRF = {
-    *("exit", "have_invitation", "invitation", "never_invite", "mail_choice", "mail_stop"),
+    *("exit", "have_invitation", "invitation", "never_invite"),
+    *("mail_address", "mail_choice", "mail_stop"),
 }

@@ -7,6 +7,7 @@ _PASSING = (
     re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"'),
     re.compile(r'"X-CSRFToken": "[^"]+"'),
     re.compile(r'data-live="[^"]*"'),
+    re.compile(r'"stream": "[^"]*"'),
 )
 
 

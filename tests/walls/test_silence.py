@@ -1,0 +1,120 @@
+"""While one of the two acts in private, the other's pages stay the same, byte for byte."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from couples import cards, live
+from couples.comfort import Edges
+from prompts.actions import coaching, drafts, openings
+from rituals.actions import circle, mine
+from rituals.session import Move
+from tests.cast import seat, signed_in
+from tests.exchanges import disclosure_words
+from tests.walls.matrix import MATRIX
+from tests.walls.plain import plain
+from tests.walls.routes import address
+from tests.walls.scene import Scene, build
+
+pytestmark = [pytest.mark.django_db, pytest.mark.safety("S1")]
+DAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def scene() -> Scene:
+    made = build()
+    made.ids["opening"] = "everyday"
+    return made
+
+
+def pages(client, scene: Scene) -> dict[str, str]:
+    """All that Ben can open. His menu is drawn from both cards, so it is looked at by itself."""
+    found = {}
+    for name, route in sorted(MATRIX.items()):
+        if route.who in ("person", "couple") and not route.ends and name != "today":
+            answer = client.get(address(name, scene))
+            found[name] = f"{answer.status_code} {answer.get('Location', '')} {plain(answer)}"
+    return found
+
+
+def tighten(scene: Scene) -> None:
+    cards.change(member=scene.ana, wish=Edges(1, {"work": "not_now", "money": "gently"}))
+
+
+def write_a_draft(scene: Scene) -> None:
+    draft = drafts.begin(member=scene.ana, words=disclosure_words())
+    drafts.save(member=scene.ana, draft=draft, revision=1, words=disclosure_words(text="Other"))
+    drafts.discard(member=scene.ana, draft=draft)
+
+
+def skip_openings(scene: Scene) -> None:
+    openings.another(member=scene.ana, day=DAY)
+    openings.not_today(member=scene.ana, day=DAY)
+    openings.hush(member=scene.ana, step="edges")
+
+
+def pause_reminders(scene: Scene) -> None:
+    mine.pause(member=scene.ana, weeks=2)
+    mine.go_on(member=scene.ana)
+    mine.stop_mail(member=scene.ana)
+
+
+def run_a_circle(scene: Scene) -> None:
+    row = circle.start(member=scene.ana)
+    circle.go(member=scene.ana, step=row.state.step, move=Move.ON, words={"need": "rest"})
+
+
+def visit(scene: Scene) -> None:
+    client = signed_in(scene.cast.ana)
+    for name in ("today", "feed", "us", "agreement", "comfort_card", "rituals", "settings", "kept"):
+        client.get(reverse(name))
+    client.get(reverse("exchange", args=[scene.ids["theirs_exchange"]]))
+    client.get(reverse("arrive", args=[scene.ids["unread"]]))
+
+
+def settle_devices(scene: Scene) -> None:
+    client = signed_in(scene.cast.ana)
+    client.post(reverse("this_device"), {"own": "yes"})
+    zone = {"name": scene.cast.ana.name, "timezone": "Asia/Tokyo", "language": "en"}
+    client.post(reverse("settings"), zone)
+    client.post(reverse("exit"))
+
+
+def open_what_came(scene: Scene) -> None:
+    client = signed_in(scene.cast.ana)
+    client.post(reverse("open", args=[scene.ids["unread"]]))
+    client.post(reverse("aside", args=[scene.ids["theirs_exchange"]]))
+
+
+def hush_the_coach(scene: Scene) -> None:
+    coaching.hush(member=scene.ana, category="blame")
+
+
+ACTS: list[Callable[[Scene], None]] = [
+    *(tighten, write_a_draft, skip_openings, pause_reminders, run_a_circle),
+    *(visit, settle_devices, open_what_came),
+    hush_the_coach,
+]
+
+
+def test_the_partner_sees_no_trace_of_it(scene, monkeypatch):
+    events: list[str] = []
+    monkeypatch.setattr(live, "_on_commit", events.append)
+    ben = signed_in(scene.cast.ben)
+    before, number = pages(ben, scene), seat(scene.cast.ben).couple.seq
+    for act in ACTS:
+        act(scene)
+        after = pages(ben, scene)
+        assert {name for name in before if after[name] != before[name]} == set(), act.__name__
+        assert seat(scene.cast.ben).couple.seq == number, act.__name__
+        assert not any(str(scene.ana.couple_id) in event for event in events), act.__name__
+
+
+def test_the_comparison_would_notice(scene):
+    ben = signed_in(scene.cast.ben)
+    before = pages(ben, scene)
+    signed_in(scene.cast.ana).post(reverse("agreement"), {"line_1": "New words for both"})
+    after = pages(ben, scene)
+    assert after["agreement"] != before["agreement"]
