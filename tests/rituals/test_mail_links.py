@@ -113,7 +113,7 @@ def test_a_token_that_was_changed_opens_nothing(ana, ben, anyone):
     ritual = Ritual.objects.of(seat(ana)).get()
     token = tokens.for_mail(seat(ana), ritual.id, datetime(2027, 1, 10, tzinfo=UTC).date())
     assert anyone.get(f"/r/{token}/").status_code == 200
-    for wrong in (token[:-1], token[1:], token.swapcase(), f"{token}x", "x", token.split(":")[0]):
+    for wrong in (token[:-1], token[1:], token.swapcase(), f"{token}x", "x", f"{token}.", "é"):
         assert anyone.post(f"/r/{wrong}/").status_code == 404
     assert part(ana).mail_on
 
