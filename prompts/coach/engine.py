@@ -8,8 +8,8 @@ from prompts.coach.fold import Folded, fold
 from prompts.coach.hits import Hit, Surroundings, rule_hits
 from prompts.coach.model import NUDGES, SILENT, TICKS, UNJUDGED, Finding, Profile, Reading
 from prompts.coach.order import in_order
+from prompts.coach.overlap import Told
 from prompts.coach.pack import Pack, pack
-from prompts.coach.reflection import Told, content, reflection_hits
 from prompts.coach.sentences import Sentence, split
 
 
@@ -34,7 +34,7 @@ def read(
     told = _codes(words, context)
     hits = _hits(words, sentences, told, profile)
     if profile == "reply":
-        hits = in_order(words, sentences, hits, "".join(told.codes), ideas_welcome)
+        hits = in_order(words, sentences, hits, told.code, ideas_welcome)
     return _reading(hits, sentences, folded, hidden)
 
 
@@ -45,13 +45,9 @@ def _codes(words: Pack, context: str) -> Told:
 def _hits(words: Pack, sentences: list[Sentence], told: Told, profile: Profile) -> list[Hit]:
     found: list[Hit] = []
     before = ""
-    context = "".join(told.codes)
     for number, sentence in enumerate(sentences):
-        shares = any(stem in told.stems for stem in content(words, sentence))
-        around = Surroundings(number, before, context, profile, shares)
+        around = Surroundings(number, before, told.code, profile, told.shared(words, sentence))
         found += rule_hits(words, sentence, around)
-        if profile == "reply":
-            found += reflection_hits(words, sentence, number, told)
         before += sentence.code
     return found
 

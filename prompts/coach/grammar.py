@@ -169,7 +169,6 @@ class _Parser:
         regex = options[0] if len(options) == 1 else "(?:" + "|".join(options) + ")"
         return Part(regex, width, needs)
 
-
     def any_but(self, name: str) -> Part:
         if name not in self.scope.classes:
             raise PatternError(f"no word class <{name}>")

@@ -30,14 +30,14 @@ class Hit:
 class Surroundings:
     """What stands before a sentence in the reply, and what the reply answers.
 
-    `shares`: the sentence has a content word in common with the disclosure.
+    `shares`: how many content words the sentence has in common with the disclosure.
     """
 
     number: int
     before: str
     context: str
     profile: Profile
-    shares: bool
+    shares: int
 
 
 def rule_hits(pack: Pack, sentence: Sentence, around: Surroundings) -> list[Hit]:
@@ -82,7 +82,7 @@ def _weight(rule: Rule, code: str, around: Surroundings) -> int:
     total = 0
     for item in rule.evidence:
         if item.pattern is None:
-            total += item.weight * around.shares
+            total += item.weight * min(around.shares, item.most)
         elif item.pattern.search(around.context if item.place == "context" else code):
             total += item.weight
     return total

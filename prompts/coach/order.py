@@ -6,13 +6,21 @@ from prompts.coach.hits import Hit
 from prompts.coach.pack import Pack
 from prompts.coach.sentences import Sentence
 
+_OVERRULE = frozenset({"premature_fixing", "minimizing", "blame", "self_shift", "generic_praise"})
+
 
 def in_order(
     pack: Pack, sentences: list[Sentence], hits: list[Hit], context: str, ideas_welcome: bool
 ) -> list[Hit]:
     if ideas_welcome or pack.patterns["wants_ideas"].search(context):
         return [hit for hit in hits if "premature_fixing" not in hit.categories]
-    return [hit for hit in hits if not _allowed(pack, sentences, hits, hit)]
+    nudged = {hit.number for hit in hits if _OVERRULE.intersection(hit.categories)}
+    return [
+        hit
+        for hit in hits
+        if not _allowed(pack, sentences, hits, hit)
+        and not ("reflection" in hit.categories and hit.number in nudged)
+    ]
 
 
 def _allowed(pack: Pack, sentences: list[Sentence], hits: list[Hit], hit: Hit) -> bool:

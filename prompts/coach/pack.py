@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from prompts.coach.grammar import Part, PatternError, Scope, compile_pattern, expand
+from prompts.coach.grammar import START, Part, PatternError, Scope, compile_pattern, expand
 from prompts.coach.lexicon import Vocabulary, build_classes
 from prompts.coach.model import CATEGORIES
 from prompts.coach.sentences import Speller
@@ -35,6 +35,7 @@ class Evidence:
     pattern: re.Pattern[str] | None
     weight: int
     place: str
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Pack:
     classes: Mapping[str, frozenset[str]]
     patterns: Mapping[str, re.Pattern[str]]
     stopwords: frozenset[str]
+    lemmas: Mapping[str, str]
     messages: Mapping[str, Mapping[str, str]]
 
 
@@ -108,6 +110,7 @@ def load(folder: Path) -> Pack:
         {name: chars for name, (chars, _) in classes.items()},
         patterns,
         frozenset(merged.get("stopwords", {}).get("words", "").split()),
+        {f: verb for verb, past in merged.get("irregular", {}).items() for f in past.split()},
         merged.get("messages", {}),
     )
 
@@ -209,7 +212,9 @@ def _evidence(file: str, name: str, item: Mapping[str, Any], scope: Scope) -> Ev
     source = item.get("pattern")
     if (source is None) != (place == "shared"):
         raise PackError(f"{file}: rule {name}: evidence needs a pattern, shared words need none")
-    return Evidence(_guard(file, name, source, scope), int(item["weight"]), place)
+    return Evidence(
+        _guard(file, name, source, scope), int(item["weight"]), place, int(item.get("most", 1))
+    )
 
 
 def _triggers(
@@ -219,6 +224,8 @@ def _triggers(
         if not part.needs:
             raise PackError(f"{file}: rule {name}: name the triggers, none follow from the pattern")
         return part.needs
+    if raw["triggers"] == ["*"]:
+        return frozenset(START)
     source = expand("|".join(raw["triggers"]), scope.macros)
     needs = _compiled(file, name, source, scope).part.needs
     if not needs:
