@@ -48,6 +48,7 @@ def choose(
     block = rotation.block(seed, day)
     reach = reaches(library, cards, history.landed)
     season = rotation.season_topics(seed, library, reach, block.start)
+    reach = rotation.held_back(seed, library, reach, block.start)
     allowed = [p for p in library.prompts if p.topic in season and p.depth <= reach[p.topic]]
     hand = Hand(seed, library, season, block, piles(seed, library, block, allowed))
     plan = _plan(hand.fresh(_recent(history, block.start - timedelta(days=1))))

@@ -45,15 +45,24 @@ def week_topics(seed: str, season: Sequence[str], library: Library, day: date) -
     return always + _luckiest(seed, others, day, SPELL_WEEKS)[:WEEK_TOPICS]
 
 
+def held_back(seed: str, library: Library, reach: Mapping[str, int], day: date) -> dict[str, int]:
+    """By luck, one topic in three stays a step shallower, as one marked "gently" does."""
+    top = max(reach.values())
+    shallow = {topic.key for topic in library.topics if topic.closable}
+    shallow = {key for key in shallow if _luck(seed, "held back", key, day, SEASON_WEEKS) % 3 == 0}
+    step = max(1, top - 1)
+    return {key: min(depth, step) if key in shallow else depth for key, depth in reach.items()}
+
+
 def _luckiest(seed: str, topics: Iterable[str], day: date, weeks: int) -> list[str]:
+    return sorted(topics, key=lambda topic: _luck(seed, "on", topic, day, weeks))
+
+
+def _luck(seed: str, what: str, topic: str, day: date, weeks: int) -> int:
     """Each topic keeps its luck for so many weeks, beginning at a time of its own."""
     week = (day - timedelta(days=day.weekday())).toordinal() // 7
-
-    def luck(topic: str) -> int:
-        spell = (week + chance(seed, "spell", weeks, topic) % weeks) // weeks
-        return chance(seed, weeks, topic, spell)
-
-    return sorted(topics, key=luck)
+    spell = (week + chance(seed, "spell", weeks, topic) % weeks) // weeks
+    return chance(seed, what, weeks, topic, spell)
 
 
 @dataclass(frozen=True, slots=True)
