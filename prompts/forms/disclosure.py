@@ -60,7 +60,7 @@ class Several(forms.MultipleChoiceField):
 class DisclosureForm(forms.Form):
     text = Words(forms.Textarea(attrs={"rows": 6}))
     feelings = Several()
-    own_feeling = Words(forms.TextInput())
+    own_feeling = Words(forms.TextInput(attrs={"autocapitalize": "none"}))
     intensity = One(INTENSITIES)
     place = Several()
     wished = One()

@@ -118,9 +118,12 @@
         dirty = false;
         busy = true;
         say("saving");
-        say(await sendDraft(form, last));
+        const word = await sendDraft(form, last);
+        say(word);
         busy = false;
-        if (dirty) timer = setTimeout(save, 900);
+        const failed = word === "failed";
+        dirty ||= failed;
+        if (dirty) timer = setTimeout(save, failed ? 10000 : 900);
       };
       on(form, "input", () => {
         dirty = true;
@@ -281,6 +284,13 @@
         event.preventDefault();
         at = Math.min(Math.max(at + ("stepNext" in step.dataset ? 1 : -1), 0), steps.length - 1);
         show(true);
+      });
+      on(form, "keydown", (event) => {
+        const line = event.key === "Enter" && event.target.matches('input:not([type="checkbox"], [type="radio"])');
+        const next = line && phone.matches && one("[data-step-next]", steps[at]);
+        if (!next) return;
+        event.preventDefault();
+        next.click();
       });
       on(phone, "change", () => show(false));
       show(false);

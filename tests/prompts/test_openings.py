@@ -1,5 +1,7 @@
 """From an opening to a page of one's own, and together exchanges."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -113,6 +115,11 @@ def test_intimate_openings_are_there_only_for_whoever_asked_for_them(cast, ana):
     assert 'value="intimacy"' not in look(ana, "today")
     cards.change(member=seat(cast.ben), wish=Edges(2, {"intimacy": "open"}))
     assert ana.get(address).status_code == 404
+    cards.change(member=seat(cast.ana), wish=Edges(2, {"intimacy": "open"}))
+    move(timedelta(hours=25))
+    ana = signed_in(cast.ana)
+    assert ana.get(address).status_code == 200
+    assert 'value="intimacy"' in look(ana, "today")
 
 
 @pytest.mark.safety("S30")
