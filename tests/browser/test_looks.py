@@ -90,6 +90,30 @@ def test_the_ring_follows_the_server(laptop, site) -> None:
     expect(clock).to_have_text("0:00")
 
 
+def test_a_draft_that_could_not_be_kept_is_kept_later(laptop, site) -> None:
+    page = laptop().new_page()
+    answers = [{"status": 503}, {"status": 200, "json": {"revision": 7}}]
+    sent: list[str | None] = []
+
+    def answer(route) -> None:
+        if route.request.method == "GET":
+            return route.continue_()
+        sent.append(route.request.post_data)
+        return route.fulfill(**answers[len(sent) - 1])
+
+    page.route("**/dev/ui/", answer)
+    page.clock.install()
+    page.goto("/dev/ui/")
+    state = page.locator("[data-save-state]")
+    page.locator("#ui-heard").fill("You waited in the rain.")
+    page.clock.run_for(1000)
+    expect(state).to_have_text("Not saved yet. Your words are still here.")
+    page.clock.run_for(11_000)
+    expect(state).to_have_text("Saved just now")
+    expect(page.locator('input[name="revision"]').first).to_have_value("7")
+    assert all("You waited in the rain." in str(data) for data in sent)
+
+
 @pytest.fixture
 def leaver(browser, site) -> Iterator[Page]:
     """A page that may leave the site; what it meets there is ours, the network is not asked."""
