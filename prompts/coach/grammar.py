@@ -2,16 +2,16 @@
 
     you (are|seem) <degree>{0,2} <praise> (?! for|that)
 
-A word stands for itself, `<name>` for a word class, `<!name>` for any other word, `_` for any one, `^` and `$` for the
-ends of the sentence, `@name` for a macro of the pack. Gaps are always bounded: `*`, `+` and `{n,}`
-are refused, so is a repeated group that holds another repeat.
+A word stands for itself, `<name>` for a word class, `<!name>` for any word outside it, `_` for any
+word, `^` and `$` for the ends of the sentence, `@name` for a macro of the pack. Gaps are bounded:
+`*`, `+` and `{n,}` are refused, so is a repeated group that holds another repeat.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 START, END = "\x02", "\x03"
 PUNCTUATION = ',;:.!?-"'
@@ -25,6 +25,7 @@ _TOKEN = re.compile(
 )
 
 WordSet = tuple[frozenset[str], tuple[str, ...]]
+Needs = frozenset[str] | None
 
 
 class PatternError(ValueError):
@@ -33,12 +34,16 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a compiled pattern; `needs` holds characters of which one must occur."""
+    """A piece of a compiled pattern; `needs` holds characters of which one must occur.
+
+    `options` are patterns that together match the same: each can be skipped on its own.
+    """
 
     regex: str
     width: int
     needs: frozenset[str] | None
     repeats: bool = False
+    options: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,13 @@ class Scope:
     char: Callable[[str], str]
     classes: Mapping[str, WordSet]
     macros: Mapping[str, str]
+    common: frozenset[str] = frozenset()
+
+    def rarer(self, one: Needs, other: Needs) -> Needs:
+        """Of two demands, the one that fewer sentences meet."""
+        if one is None or other is None:
+            return other if one is None else one
+        return min(one, other, key=lambda chars: len(chars) + 60 * len(chars & self.common))
 
 
 def expand(source: str, macros: Mapping[str, str], depth: int = 0) -> str:
@@ -96,23 +108,30 @@ class _Parser:
             parts.append(self.sequence())
         if len(parts) == 1:
             return parts[0]
-        needs: frozenset[str] | None = frozenset()
+        needs: Needs = frozenset()
         for part in parts:
             needs = None if part.needs is None or needs is None else needs | part.needs
         regex = "(?:" + "|".join(part.regex for part in parts) + ")"
-        return Part(regex, max(p.width for p in parts), needs, any(p.repeats for p in parts))
+        options = tuple(option for part in parts for option in part.options or (part,))
+        width = max(part.width for part in parts)
+        return Part(regex, width, needs, any(p.repeats for p in parts), options)
 
     def sequence(self) -> Part:
-        regex, width, repeats = "", 0, False
-        needs: frozenset[str] | None = None
+        parts = []
         while self.peek() not in (None, "alt", "close"):
-            part = self.repeated()
-            regex += part.regex
-            width += part.width
-            repeats |= part.repeats
-            if part.needs is not None and (needs is None or len(part.needs) < len(needs)):
-                needs = part.needs
-        return Part(regex, width, needs, repeats)
+            parts.append(self.repeated())
+        return parts[0] if len(parts) == 1 else self.chain(parts)
+
+    def chain(self, parts: list[Part]) -> Part:
+        needs: Needs = None
+        for part in parts:
+            needs = self.scope.rarer(needs, part.needs)
+        return Part(
+            "".join(part.regex for part in parts),
+            sum(part.width for part in parts),
+            needs,
+            any(part.repeats for part in parts),
+        )
 
     def repeated(self) -> Part:
         part = self.atom()
@@ -152,7 +171,7 @@ class _Parser:
             raise PatternError("a bracket is never closed")
         self.take()
         if not look:
-            return Part(f"(?:{inner.regex})", inner.width, inner.needs, inner.repeats)
+            return replace(inner, regex=f"(?:{inner.regex})")
         needs = inner.needs if opening == "(?=" else None
         return Part(f"{opening}{inner.regex})", 0, needs, False)
 

@@ -41,41 +41,51 @@ class Surroundings:
 
 
 def rule_hits(pack: Pack, sentence: Sentence, around: Surroundings) -> list[Hit]:
-    wanted: set[int] = set()
-    index = pack.index
-    for char in set(sentence.code):
-        if char in index:
-            wanted.update(index[char])
+    code = sentence.code
+    wanted: dict[int, set[int]] = {}
+    for char in set(code):
+        for number, which in pack.index.get(char, ()):
+            wanted.setdefault(number, set()).add(which)
+    asks = "?" in code
     found = []
-    asks = "?" in sentence.code
     for number in sorted(wanted):
         rule = pack.rules[number]
         if rule.question not in (None, asks) or (rule.shares and not around.shares):
             continue
-        if around.profile in rule.profiles and (match := _guarded(rule, sentence.code, around)):
-            found.append(
-                Hit(
-                    rule.categories,
-                    rule.id,
-                    rule.tier,
-                    rule.message,
-                    rule.instead,
-                    around.number,
-                    *match.span(),
-                )
-            )
+        if around.profile not in rule.profiles:
+            continue
+        patterns = [rule.patterns[which].pattern for which in wanted[number]]
+        if match := _guarded(rule, patterns, code, around):
+            found.append(_hit(rule, match, around.number))
     return found
 
 
-def _guarded(rule: Rule, code: str, around: Surroundings) -> re.Match[str] | None:
-    match = rule.pattern.search(code)
+def _hit(rule: Rule, match: re.Match[str], number: int) -> Hit:
+    return Hit(
+        rule.categories, rule.id, rule.tier, rule.message, rule.instead, number, *match.span()
+    )
+
+
+def _guarded(
+    rule: Rule, patterns: list[re.Pattern[str]], code: str, around: Surroundings
+) -> re.Match[str] | None:
+    match = _first(patterns, code, 0)
     if match is None or _blocked(rule, code, around):
         return None
     if rule.evidence and _weight(rule, code, around) < rule.threshold:
         return None
     while match is not None and _blocked_here(rule, code, match, around):
-        match = rule.pattern.search(code, match.start() + 1)
+        match = _first(patterns, code, match.start() + 1)
     return match
+
+
+def _first(patterns: list[re.Pattern[str]], code: str, start: int) -> re.Match[str] | None:
+    found = None
+    for pattern in patterns:
+        match = pattern.search(code, start)
+        if match is not None and (found is None or match.start() < found.start()):
+            found = match
+    return found
 
 
 def _weight(rule: Rule, code: str, around: Surroundings) -> int:

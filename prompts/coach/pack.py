@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from prompts.coach.grammar import START, Part, PatternError, Scope, compile_pattern, expand
+from prompts.coach.grammar import START, Part, PatternError, Scope, compile_pattern
 from prompts.coach.lexicon import Vocabulary, build_classes
 from prompts.coach.model import CATEGORIES
 from prompts.coach.sentences import Speller
@@ -29,6 +29,14 @@ class PackError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Trigger:
+    """One way to match a rule, tried only where one of `chars` stands in the sentence."""
+
+    chars: frozenset[str]
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Something in the sentence, or in the disclosure, that speaks for (or against) a rule."""
 
@@ -44,8 +52,7 @@ class Rule:
     categories: tuple[str, ...]
     tier: str
     profiles: frozenset[str]
-    triggers: frozenset[str]
-    pattern: re.Pattern[str]
+    patterns: tuple[Trigger, ...]
     guards: Mapping[str, re.Pattern[str] | None]
     question: bool | None
     shares: bool
@@ -61,7 +68,7 @@ class Rule:
 class Pack:
     language: str
     rules: tuple[Rule, ...]
-    index: Mapping[str, tuple[int, ...]]
+    index: Mapping[str, tuple[tuple[int, int], ...]]
     speller: Speller
     classes: Mapping[str, frozenset[str]]
     patterns: Mapping[str, re.Pattern[str]]
@@ -90,7 +97,8 @@ def load(folder: Path) -> Pack:
     voc = Vocabulary()
     _learn(voc, files, macros, merged)
     classes = build_classes(merged.get("class", {}), merged.get("irregular", {}), voc)
-    scope = Scope(voc.char, classes, macros)
+    common = frozenset(map(voc.char, merged.get("index", {}).get("common", "").split()))
+    scope = Scope(voc.char, classes, macros, common)
     rules = tuple(
         _rule(name, raw, scope) for name, tables in files.items() for raw in tables.get("rule", ())
     )
@@ -183,7 +191,6 @@ def _rule(file: str, raw: Mapping[str, Any], scope: Scope) -> Rule:
         raw["tier"],
         profiles,
         _triggers(file, name, raw, main.part, scope),
-        main.pattern,
         guards,
         raw.get("question"),
         bool(raw.get("shares", False)),
@@ -219,18 +226,20 @@ def _evidence(file: str, name: str, item: Mapping[str, Any], scope: Scope) -> Ev
 
 def _triggers(
     file: str, name: str, raw: Mapping[str, Any], part: Part, scope: Scope
-) -> frozenset[str]:
-    if "triggers" not in raw:
-        if not part.needs:
-            raise PackError(f"{file}: rule {name}: name the triggers, none follow from the pattern")
-        return part.needs
-    if raw["triggers"] == ["*"]:
-        return frozenset(START)
-    source = expand("|".join(raw["triggers"]), scope.macros)
-    needs = _compiled(file, name, source, scope).part.needs
-    if not needs:
-        raise PackError(f"{file}: rule {name}: triggers must be words")
-    return needs
+) -> tuple[Trigger, ...]:
+    """Literal words to wait for: those that the rule names, else what its pattern demands."""
+    given: frozenset[str] | None = None
+    if raw.get("triggers") == ["*"]:
+        given = frozenset(START)
+    elif "triggers" in raw:
+        given = _compiled(file, name, "|".join(raw["triggers"]), scope).part.needs
+    waiting: dict[frozenset[str], list[str]] = {}
+    for option in part.options or (part,):
+        chars = given or option.needs
+        if not chars:
+            raise PackError(f"{file}: rule {name}: name its triggers, none follow from the pattern")
+        waiting.setdefault(chars, []).append(option.regex)
+    return tuple(Trigger(chars, re.compile("|".join(found))) for chars, found in waiting.items())
 
 
 def _unique(rules: tuple[Rule, ...]) -> None:
@@ -241,9 +250,11 @@ def _unique(rules: tuple[Rule, ...]) -> None:
         seen.add(rule.id)
 
 
-def _index(rules: tuple[Rule, ...]) -> dict[str, tuple[int, ...]]:
-    index: dict[str, list[int]] = {}
+def _index(rules: tuple[Rule, ...]) -> dict[str, tuple[tuple[int, int], ...]]:
+    """From a character to the (rule, trigger) pairs that wait for it."""
+    index: dict[str, list[tuple[int, int]]] = {}
     for number, rule in enumerate(rules):
-        for char in rule.triggers:
-            index.setdefault(char, []).append(number)
-    return {char: tuple(numbers) for char, numbers in index.items()}
+        for which, trigger in enumerate(rule.patterns):
+            for char in trigger.chars:
+                index.setdefault(char, []).append((number, which))
+    return {char: tuple(pairs) for char, pairs in index.items()}
