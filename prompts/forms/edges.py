@@ -11,9 +11,10 @@ class EdgesForm(forms.Form):
     """The comfort card: a depth, and for each topic one of three. Words stand in the template."""
 
     depth = forms.TypedChoiceField(
-        coerce=int, choices=[(level, level) for level in range(1, DEEPEST + 1)]
+        coerce=int,
+        choices=[(level, level) for level in range(1, DEEPEST + 1)],
+        widget=forms.RadioSelect,
     )
-    depth.widget = forms.RadioSelect(choices=depth.choices)
 
     def __init__(self, data: Any, *, words: Library, held: Edges) -> None:
         super().__init__(data, initial={"depth": held.depth})
