@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.signals import password_changed, password_reset, password_set
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
+from django.utils import timezone
 
 from couples import live, memberships
 from couples.models import User
@@ -12,7 +13,9 @@ from couples.models import User
 
 @receiver(post_delete, sender="sessions.Session")
 def session_ended(instance: Any, **_: Any) -> None:
-    live.check_session(instance.session_key)
+    """Sweeping up those that ran out long ago wakes nobody."""
+    if instance.expire_date > timezone.now():
+        live.check_session(instance.session_key)
 
 
 @receiver([password_changed, password_set, password_reset])

@@ -13,6 +13,7 @@ from config.live.stream import Stream
 
 log = logging.getLogger(__name__)
 EVERY = 15.0  # seconds
+FAREWELL = 0.5  # seconds in which tasks must have let go
 SLICE = 100  # streams spoken to before anything else gets a turn
 
 
@@ -35,7 +36,8 @@ class Watch:
     async def stop(self) -> None:
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=FAREWELL)
 
     def heard(self, line: str) -> None:
         """A line of `couples.live`. One that cannot be read is as good as none."""
@@ -51,7 +53,8 @@ class Watch:
     async def _tick(self) -> None:
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._early.wait(), self._every)
+                async with asyncio.timeout(self._every):
+                    await self._early.wait()
             self._early.clear()
             try:
                 await self._verify(self._hub)

@@ -19,7 +19,9 @@ class LiveServer:
         self.port: int = self.door.getsockname()[1]
         self.host = f"localhost:{self.port}"
         live = Live(**options)
-        config = uvicorn.Config(live, lifespan="off", access_log=False, log_config=None)
+        config = uvicorn.Config(
+            live, lifespan="off", access_log=False, log_config=None, timeout_graceful_shutdown=3
+        )
         self._server = Server(config, live)
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self.door]}, daemon=True
