@@ -15,6 +15,8 @@ class Step(StrEnum):
     INVITE = "invite"
     LINK_OPEN = "link_open"
     OPENED_UP = "opened_up"
+    BOTH_OPEN = "both_open"
+    """We have both answered a together opening, and the answers lie open."""
     ADDED = "added"
     """My answer was almost it, or there is more; the words after it are new to me."""
     LANDING = "landing"

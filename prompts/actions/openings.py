@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from couples import vault
 from couples.clock import app_now
-from couples.errors import NotHere, TooMany
+from couples.errors import NotHere, Refused, TooMany
 from couples.models import Member
 from prompts.actions import drafts, sharing
 from prompts.models import Disclosure, Draft, Exchange, MenuMemory
@@ -79,14 +79,24 @@ def join(*, member: Member, exchange: Exchange) -> Draft:
     return drafts.begin(member=member, words=words, exchange=exchange)
 
 
+class Answered(Refused):
+    """One answer each: this together exchange has mine already."""
+
+    code = "answered"
+
+
 @transaction.atomic
 def send(*, member: Member, draft: Draft, midnight: datetime) -> Exchange:
     """Share it. Two openings of one's own a day, since `midnight`, are plenty; answers are free.
 
-    Raises TooMany, NotHere (nobody to share with yet).
+    Raises TooMany, Answered, NotHere (nobody to share with yet).
     """
     sharing.lock(member)
-    if draft.exchange_id is None:
+    if draft.exchange_id:
+        mine = Disclosure.objects.of(member).filter(author=member, exchange_id=draft.exchange_id)
+        if mine.exclude(pk=draft.pk).exists():
+            raise Answered
+    else:
         begun = Exchange.objects.of(member).filter(author=member, begun__gte=midnight)
         if begun.exclude(kind="circle").count() >= A_DAY:
             raise TooMany

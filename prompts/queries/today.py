@@ -203,11 +203,13 @@ def _waiting(member: Member) -> list[Waiting]:
     rows = (
         Disclosure.objects.of(member)
         .filter(theirs | Q(author=member, state=State.REPLIED))
+        .exclude(exchange__kind="circle")
         .annotate(aside=_aside(member, "exchange_id"))
         .filter(aside=False)
         .order_by("exchange__number")
         .values_list(
-            *("id", "author_id", "exchange_id", "state", "rounds", "depth", "offered", "sealed")
+            *("id", "author_id", "exchange_id", "exchange__kind"),
+            *("state", "rounds", "depth", "offered", "sealed"),
         )[:MOST_WAITING]
     )
     return [item for row in rows for item in _as_waiting(member, row)]
@@ -223,12 +225,14 @@ STEPS = {
 
 
 def _as_waiting(member: Member, row: tuple[Any, ...]) -> Iterator[Waiting]:
-    pk, author, exchange, state, rounds, depth, offered, sealed = row
+    pk, author, exchange, kind, state, rounds, depth, offered, sealed = row
     step, stage = STEPS[State(state)], Stage(State(state), rounds)
+    if step == Step.ANSWER and kind == "together":
+        step = Step.BOTH_OPEN
     words: dict[str, Any] = {}
     if author != member.id:
         words = vault.unseal(member, Disclosure._meta.db_table, pk, author, sealed)
-        done = step == Step.ANSWER and words.get("gift")
+        done = state == State.OPENED and words.get("gift")
         if done or not (stage.can_open or stage.can_reply):
             return
     yield Waiting(

@@ -177,6 +177,8 @@ def send(request: PrivateRequest, pk: UUID) -> HttpResponse:
         exchange = openings.send(member=request.member, draft=draft, midnight=midnight)
     except TooMany:
         return _read_through(request, draft, refused="two_a_day", status=422)
+    except openings.Answered:
+        return _read_through(request, draft, refused="answered", status=422)
     except NotHere:
         return _read_through(request, draft, refused="not_paired", status=422)
     return redirect("exchange", exchange.pk)

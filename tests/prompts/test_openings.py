@@ -170,6 +170,19 @@ def test_together_neither_reads_before_both_have_answered(cast, ana):
     assert again.headers["Location"] == reverse("exchange", args=[exchange.id])
 
 
+def test_one_answer_each(cast):
+    exchange = share(cast.ana, together=True)
+    ben = signed_in(cast.ben)
+    page = ben.post(reverse("join_together", args=[exchange.id])).headers["Location"]
+    ben.post(page, {"text": "from the phone", "revision": "1"})
+    other = ben.post(page, {"text": "from the laptop", "revision": "1"}).headers["Location"]
+    assert ben.post(page + "send/").status_code == 302
+    refused = ben.post(other.replace("review", "send"))
+    assert refused.status_code == 422
+    assert "One answer each" in refused.content.decode()
+    assert [words["text"] for words in drafts_of(cast.ben)] == ["from the laptop"]
+
+
 @pytest.mark.safety("S1")
 def test_a_draft_beside_a_together_opening_shows_nowhere(cast, ana):
     exchange = share(cast.ana, together=True)

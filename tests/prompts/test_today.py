@@ -13,7 +13,7 @@ from prompts.exchange import Verdict
 from prompts.library import library
 from prompts.models import Disclosure
 from tests.cast import everybody, seat, signed_in
-from tests.exchanges import answer, disclosure_of, landed, share
+from tests.exchanges import answer, disclosure_of, join, landed, share
 from tests.prompts.pages import HTMX, everything, look, steady, ways
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +168,13 @@ def test_a_waiting_together_opening_hurries_nobody(cast, ana, ben):
     assert "There is no hurry" in html
     assert reverse("join_together", args=[exchange.id]) in html
     assert "What sat with you today?" in html
+
+
+def test_when_both_have_answered_it_says_so_to_both(cast, ana, ben):
+    exchange = share(cast.ana, together=True)
+    join(seat(cast.ben), exchange)
+    assert "Ben and you have both answered" in look(ana, "today")
+    assert "Ana and you have both answered" in look(ben, "today")
 
 
 def test_an_agreement_that_is_proposed_can_be_set_aside(cast, ana, ben):
