@@ -60,7 +60,7 @@ class Drill:
         os.environ.update(
             DJANGO_SETTINGS_MODULE="config.settings",
             DEBUG="1",
-            LOG_LEVEL=os.environ.get("DRILL_LOG", "CRITICAL"),
+            LOG_LEVEL="CRITICAL",
             DATA_DIR=str(self.folder / "data"),
             DATABASE_URL=self.engines.postgres.url,
             REDIS_URL=self.engines.valkey.url,
@@ -163,7 +163,7 @@ def work() -> None:
         without_mingle=True,
         without_heartbeat=True,
         quiet=True,
-        loglevel=os.environ.get("DRILL_LOG", "CRITICAL"),
+        loglevel="CRITICAL",
     ).start()
 
 
