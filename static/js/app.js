@@ -206,7 +206,7 @@
     const heard = (seq) => {
       if (!(seq > seen)) return;
       seen = seq;
-      if (!refreshParts()) banner.hidden = false;
+      if (!refreshParts()) one("a", banner).hidden = false;
     };
     const stop = () => {
       stream?.close();
