@@ -15,5 +15,12 @@ def us(request: PrivateRequest) -> HttpResponse:
         return render(request, "couples/alone.html", {"nav": "us", "invitation": waiting})
     keys = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN)
     stands = agreement.standing(member)
-    context = {"nav": "us", "agreement": stands, "has_passkey": keys.exists()}
+    held = stands.in_force
+    context = {
+        "nav": "us",
+        "agreement": stands,
+        "mine": held.of(member).get("lines", []) if held else [],
+        "theirs": held.of(member.partner).get("lines", []) if held else [],
+        "has_passkey": keys.exists(),
+    }
     return render(request, "couples/us.html", context)
