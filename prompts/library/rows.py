@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -77,10 +78,15 @@ def _places(text: str) -> dict[str, list[tuple[int, dict[str, int]]]]:
     return found
 
 
+@lru_cache(maxsize=64)
+def _shape(shape: Any) -> tuple[dict[str, Any], dict[str, Field[Any]]]:
+    wanted = {field.name: field for field in fields(shape) if not field.metadata.get("inner")}
+    return get_type_hints(shape), wanted
+
+
 def build(shape: type[T], row: Row, problems: list[Problem]) -> T | None:
     """The row as a `shape`, or None with the reasons added to `problems`."""
-    hints = get_type_hints(shape)
-    wanted = {f.name: f for f in fields(shape) if not f.metadata.get("inner")}  # type: ignore[arg-type]
+    hints, wanted = _shape(shape)  # type: ignore[arg-type]
     before = len(problems)
     for entry in row.data:
         if entry not in wanted:

@@ -22,7 +22,7 @@ WEEK_TOPICS, SPELL_WEEKS = 3, 4
 PACE = 2  # days until the menu moves on by one opening
 BLOCK, DECKS = 12, 6  # days; a deck comes back after (DECKS - 1) * BLOCK = 60 days
 TIDE_BLOCKS = 3
-TIDES = (2, 2, 2, 3, 3, 3, 4, 4, 4)
+TIDES = (2, 3, 4)
 
 
 def chance(*parts: object) -> int:
@@ -94,5 +94,9 @@ def decks(seed: str, library: Library) -> Mapping[str, int]:
 
 
 def tide(seed: str, number: int) -> int:
-    """How far in the block goes at most: deep water comes and goes, whatever the cards say."""
-    return TIDES[chance(seed, "tide", number // TIDE_BLOCKS) % len(TIDES)]
+    """How far in the block goes at most: deep water comes and goes, whatever the cards say.
+
+    Each height has its turn of some weeks, in an order drawn anew each time round.
+    """
+    round_, turn = divmod(number // TIDE_BLOCKS, len(TIDES))
+    return sorted(TIDES, key=lambda height: chance(seed, "tide", round_, height))[turn]

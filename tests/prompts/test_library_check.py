@@ -1,5 +1,6 @@
 """What `manage.py library check` lets through, and what it refuses with file, line and reason."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,10 @@ from prompts.library.check.near import likeness
 from prompts.library.check.openness import reasons
 from prompts.library.check.reading import grade, syllables
 from prompts.library.check.rules import rules
+from prompts.library.check.texts import Text
+from prompts.library.check.tone import tone_problems
 from prompts.library.load import HERE
+from prompts.library.rows import Row
 
 ENGLISH = HERE / "en"
 LISTS = rules(ENGLISH)
@@ -44,6 +48,11 @@ def plant(
 @pytest.mark.practice("A13", "B11")
 def test_our_own_words_pass() -> None:
     assert [str(problem) for problem in problems(ENGLISH)] == []
+
+
+def prompt_saying(text: str, topic: str = "work") -> Text:
+    row = Row(WORK, "prompt", 1, {"text": 3}, {"key": "x", "text": text, "topic": topic})
+    return Text(row, "text", text)
 
 
 CLOSED = [
@@ -128,19 +137,42 @@ FORBIDDEN = [
 @pytest.mark.safety("S29", "S31")
 @pytest.mark.practice("A13")
 @pytest.mark.parametrize(("text", "reason"), FORBIDDEN)
-def test_a_forbidden_subject_or_tone_is_named_with_its_line(
-    folder: Path, text: str, reason: str
-) -> None:
-    assert any(reason in found for found in plant(folder, text))
+def test_a_forbidden_subject_or_tone_is_named(text: str, reason: str) -> None:
+    found = tone_problems([prompt_saying(text)], LISTS)
+    assert any(reason in problem.reason for problem in found)
 
 
 @pytest.mark.safety("S29")
-def test_a_word_of_desire_is_at_home_in_intimacy_alone(folder: Path) -> None:
+def test_it_is_found_in_followups_and_on_its_line(folder: Path) -> None:
+    old = "What would they have liked to do?"
+    found = plant(folder, "Where were you on Tuesday?", old=old)
+    assert any("whereabouts" in reason for reason in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What would you never give away?",
+        "Which night sky do you remember?",
+        "What do you do with the example of others?",
+        "What text would you carve over your door?",
+        "Who taught you to mend things, and with what patience?",
+        "What is worth every coin to you?",
+    ],
+)
+def test_an_honest_text_is_left_alone(text: str) -> None:
+    assert tone_problems([prompt_saying(text)], LISTS) == []
+
+
+@pytest.mark.safety("S29")
+def test_a_word_of_desire_is_at_home_in_intimacy_alone() -> None:
     texts = {
         prompt.text: prompt.topic for prompt in library("en").prompts if "desire" in prompt.text
     }
     assert set(texts.values()) == {"intimacy"}
-    assert plant(folder, next(iter(texts))) != []
+    for text in texts:
+        assert tone_problems([prompt_saying(text)], LISTS) != []
+        assert tone_problems([prompt_saying(text, "intimacy")], LISTS) == []
 
 
 @pytest.mark.practice("A6")
@@ -241,7 +273,7 @@ def test_the_command_says_file_line_and_reason_and_fails(folder: Path) -> None:
 def test_the_command_needs_no_database_and_leaves_an_exit_status(folder: Path) -> None:
     plant(folder, "Did you work?")
     command = [sys.executable, "manage.py", "library", "--path", str(folder), "check"]
-    nowhere = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "PATH": "/usr/bin:/bin"}
+    nowhere = os.environ | {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
     done = subprocess.run(
         command, cwd=settings.BASE_DIR, env=nowhere, capture_output=True, text=True, check=False
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from prompts.library.check.rules import Rules
 from prompts.library.check.texts import Text
@@ -60,13 +60,20 @@ def near_problems(all_texts: Iterable[Text], rules: Rules) -> list[Problem]:
 
 
 def _alike(group: list[Text], rules: Rules) -> Iterator[Problem]:
+    """Only texts that share a meaning word or a word pair can be alike at all."""
     stop = frozenset(rules.near["stopwords"])
     known = [(text, meaning(text.words, stop), _pairs(text.words)) for text in group]
-    for (one, words, pairs), (other, other_words, other_pairs) in combinations(known, 2):
-        enough = min(len(words), len(other_words)) >= rules.near["least_words"]
-        same = _share(words, other_words) if enough else 0.0
-        if max(same, _share(pairs, other_pairs)) >= rules.near["alike"]:
-            yield other.problem(f"nearly the same as {one.row.file}:{one.row.line} ({one.words})")
+    holders: dict[object, list[int]] = defaultdict(list)
+    for number, (text, words, pairs) in enumerate(known):
+        for other_number in sorted({n for part in words | pairs for n in holders[part]}):
+            other, other_words, other_pairs = known[other_number]
+            enough = min(len(words), len(other_words)) >= rules.near["least_words"]
+            same = _share(words, other_words) if enough else 0.0
+            if max(same, _share(pairs, other_pairs)) >= rules.near["alike"]:
+                place = f"{other.row.file}:{other.row.line}"
+                yield text.problem(f"nearly the same as {place} ({other.words})")
+        for part in words | pairs:
+            holders[part].append(number)
 
 
 def _worn(prompts: list[Text], most: int) -> list[Problem]:

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,11 @@ class Rules:
 
 def phrases(words: Iterable[str]) -> re.Pattern[str]:
     """Any of these words or phrases, as whole words; a star stands for any ending."""
+    return _compiled(tuple(words))
+
+
+@lru_cache(maxsize=64)
+def _compiled(words: tuple[str, ...]) -> re.Pattern[str]:
     parts = [r"\s+".join(_word(piece) for piece in word.split()) for word in words]
     return re.compile(rf"(?<![\w'])(?:{'|'.join(parts) or '(?!)'})(?![\w'])", re.IGNORECASE)
 
