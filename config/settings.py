@@ -94,6 +94,8 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "couples.User"
+# The address is unique whatever its case: a constraint on lower(email), which the check can't see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "today"
