@@ -1,17 +1,31 @@
 """A couple with a circle, and a clock that can be moved."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from django.db import connection
 
 from couples.clock import app_now
-from couples.models import ClockShift, Member, User
+from couples.memberships import take_seat
+from couples.models import ClockShift, Couple, Member, User
 from rituals import due, outbox
 from rituals.actions import plan
 from rituals.models import Reminder, Ritual, RitualPart
 from tests.cast import seat
 
 SUNDAY = 6
+WEDNESDAY = datetime(2027, 1, 6, 12, tzinfo=UTC)
+
+
+def somebody(name: str, timezone: str = "Europe/Berlin") -> User:
+    email = f"{name.lower()}@example.org"
+    return User.objects.create_user(email, name=name, timezone=timezone)
+
+
+def together(one: User, other: User) -> None:
+    """Seat two in one couple, without the way through an invitation."""
+    couple = Couple.objects.create(state="active")
+    for number, user in enumerate((one, other), start=1):
+        take_seat(couple, number, user)
 
 
 def move_clock(by: timedelta) -> datetime:

@@ -1,7 +1,7 @@
 """A circle in one room, step by step, over HTTP and without JavaScript."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -10,8 +10,8 @@ from couples import vault
 from couples.models import User
 from prompts.library import library
 from rituals.models import CircleSession, Ritual
-from tests.cast import pair, person, seat, signed_in
-from tests.rituals.stage import circle, clock_to, move_clock
+from tests.cast import seat, signed_in
+from tests.rituals.stage import circle, move_clock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.practice("A56")]
 GO, PAGE = "/rituals/circle/go/", "/rituals/circle/"
@@ -19,15 +19,8 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-def ana() -> User:
-    clock_to(datetime(2027, 1, 6, 12, tzinfo=UTC))
-    return person("Ana")
-
-
-@pytest.fixture
-def hers(ana):
-    ben = person("Ben")
-    pair(ana, ben)
+def hers(ana: User, ben: User):
+    """Ana's browser, in a circle that has just begun."""
     circle(ana, ben)
     client = signed_in(ana)
     client.post(reverse("circle_begin"))
@@ -63,9 +56,7 @@ def through(client, *moves: str) -> None:
 
 
 @pytest.mark.practice("B6")
-def test_ready_asks_both_and_not_now_is_a_good_answer(ana):
-    ben = person("Ben")
-    pair(ana, ben)
+def test_ready_asks_both_and_not_now_is_a_good_answer(ana, ben):
     circle(ana, ben)
     page = signed_in(ana).get(PAGE).content.decode()
     for said in ("Are you both ready?", "We are both ready", "In an hour rather", "Not this week"):

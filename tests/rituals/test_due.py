@@ -10,26 +10,12 @@ from couples.models import User
 from rituals import due
 from rituals.actions import mine, plan
 from rituals.models import Occurrence, Reminder, Ritual
-from tests.cast import pair, person, seat
-from tests.rituals.stage import circle, clock_to, move_clock, reminders, sweep, to_due
+from tests.cast import person, seat
+from tests.rituals.stage import WEDNESDAY, circle, clock_to, move_clock, reminders, sweep, to_due
 
 pytestmark = [pytest.mark.django_db, pytest.mark.practice("A28")]
 BERLIN = ZoneInfo("Europe/Berlin")
-WEDNESDAY = datetime(2027, 1, 6, 12, tzinfo=UTC)
 SPRING, AUTUMN = datetime(2027, 3, 14, tzinfo=UTC), datetime(2027, 10, 17, tzinfo=UTC)
-
-
-@pytest.fixture
-def ana() -> User:
-    clock_to(WEDNESDAY)
-    return person("Ana")
-
-
-@pytest.fixture
-def ben(ana) -> User:
-    ben = person("Ben")
-    pair(ana, ben)
-    return ben
 
 
 def test_a_date_is_planned_two_days_ahead_for_each_at_their_own_lead(ana, ben):

@@ -10,7 +10,7 @@ from icalendar import Calendar
 from couples.models import User
 from rituals import emails
 from rituals.actions import mine
-from tests.cast import pair, person, seat
+from tests.cast import seat
 from tests.rituals.stage import circle, part, sweep, to_due
 
 pytestmark = [pytest.mark.django_db, pytest.mark.safety("S19")]
@@ -18,14 +18,9 @@ STARTS = datetime(2027, 1, 10, 18, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def ana() -> User:
-    return person("Ana")
-
-
-@pytest.fixture
-def ben(ana) -> User:
-    ben = person("Ben", "America/New_York")
-    pair(ana, ben)
+def ben(ana: User, ben: User) -> User:
+    ben.timezone = "America/New_York"
+    ben.save()
     circle(ana, ben)
     return ben
 

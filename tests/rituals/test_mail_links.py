@@ -10,7 +10,7 @@ from couples import leaving
 from couples.models import User
 from rituals import tokens
 from rituals.models import Ritual
-from tests.cast import pair, person, seat
+from tests.cast import seat
 from tests.rituals.stage import circle, clock_to, part, reminders, sweep, to_due
 
 pytestmark = [pytest.mark.django_db, pytest.mark.safety("S19")]
@@ -18,15 +18,7 @@ ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
 
 @pytest.fixture
-def ana() -> User:
-    clock_to(datetime(2027, 1, 6, 12, tzinfo=UTC))
-    return person("Ana")
-
-
-@pytest.fixture
-def ben(ana) -> User:
-    ben = person("Ben")
-    pair(ana, ben)
+def ben(ana: User, ben: User) -> User:
     circle(ana, ben)
     return ben
 

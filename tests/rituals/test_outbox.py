@@ -13,7 +13,7 @@ from rituals.actions import mine
 from rituals.delivery import Outcome, Result
 from rituals.models import Reminder
 from rituals.steady import Guard
-from tests.cast import pair, person, seat
+from tests.cast import person, seat
 from tests.rituals.stage import circle, clock_to, move_clock, part, reminders, run, sweep, to_due
 
 pytestmark = pytest.mark.django_db
@@ -21,15 +21,7 @@ LEASE_OVER = outbox.LEASE + timedelta(seconds=1)
 
 
 @pytest.fixture
-def ana() -> User:
-    clock_to(datetime(2027, 1, 6, 12, tzinfo=UTC))
-    return person("Ana")
-
-
-@pytest.fixture
-def ben(ana) -> User:
-    ben = person("Ben")
-    pair(ana, ben)
+def ben(ana: User, ben: User) -> User:
     circle(ana, ben)
     return ben
 

@@ -1,7 +1,7 @@
 """The ladder of every page: works, partner, stranger, ex-member, wrong method, invalid, queries."""
 
 import re
-from datetime import UTC, datetime, time
+from datetime import time
 
 import pytest
 from django.urls import reverse
@@ -11,7 +11,7 @@ from couples.models import User
 from rituals.actions import circle as circles
 from rituals.models import CircleSession, Ritual, RitualMove, RitualPart
 from tests.cast import pair, person, seat, signed_in
-from tests.rituals.stage import circle, clock_to, part
+from tests.rituals.stage import circle, part
 
 pytestmark = pytest.mark.django_db
 SUNDAY_EVENING = {"weekday": "6", "local_time": "19:30", "tz": "Europe/Berlin"}
@@ -22,19 +22,6 @@ ALL_POSTS = (
     *("ritual_plan", "ritual_agree", "ritual_withdraw", "ritual_mine", "ritual_address"),
     *("ritual_part", "circle_begin", "circle_go"),
 )
-
-
-@pytest.fixture
-def ana() -> User:
-    clock_to(datetime(2027, 1, 6, 12, tzinfo=UTC))
-    return person("Ana")
-
-
-@pytest.fixture
-def ben(ana) -> User:
-    ben = person("Ben")
-    pair(ana, ben)
-    return ben
 
 
 def text(answer) -> str:
