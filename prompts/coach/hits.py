@@ -42,20 +42,25 @@ class Surroundings:
 
 def rule_hits(pack: Pack, sentence: Sentence, around: Surroundings) -> list[Hit]:
     code = sentence.code
-    wanted: dict[int, set[int]] = {}
+    index, searches = pack.index, pack.searches
+    waiting: set[int] = set()
     for char in set(code):
-        for number, which in pack.index.get(char, ()):
-            wanted.setdefault(number, set()).add(which)
-    asks = "?" in code
+        if char in index:
+            waiting.update(index[char])
+    matched: dict[int, list[re.Pattern[str]]] = {}
+    for which in waiting:
+        number, pattern = searches[which]
+        if pattern.search(code):
+            matched.setdefault(number, []).append(pattern)
     found = []
-    for number in sorted(wanted):
+    asks = "?" in code
+    for number in sorted(matched):
         rule = pack.rules[number]
         if rule.question not in (None, asks) or (rule.shares and not around.shares):
             continue
         if around.profile not in rule.profiles:
             continue
-        patterns = [rule.patterns[which].pattern for which in wanted[number]]
-        if match := _guarded(rule, patterns, code, around):
+        if match := _guarded(rule, matched[number], code, around):
             found.append(_hit(rule, match, around.number))
     return found
 

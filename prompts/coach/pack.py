@@ -68,7 +68,8 @@ class Rule:
 class Pack:
     language: str
     rules: tuple[Rule, ...]
-    index: Mapping[str, tuple[tuple[int, int], ...]]
+    index: Mapping[str, tuple[int, ...]]
+    searches: tuple[tuple[int, re.Pattern[str]], ...]
     speller: Speller
     classes: Mapping[str, frozenset[str]]
     patterns: Mapping[str, re.Pattern[str]]
@@ -114,6 +115,7 @@ def load(folder: Path) -> Pack:
         folder.name,
         rules,
         _index(rules),
+        _searches(rules),
         speller,
         {name: chars for name, (chars, _) in classes.items()},
         patterns,
@@ -250,11 +252,17 @@ def _unique(rules: tuple[Rule, ...]) -> None:
         seen.add(rule.id)
 
 
-def _index(rules: tuple[Rule, ...]) -> dict[str, tuple[tuple[int, int], ...]]:
-    """From a character to the (rule, trigger) pairs that wait for it."""
-    index: dict[str, list[tuple[int, int]]] = {}
-    for number, rule in enumerate(rules):
-        for which, trigger in enumerate(rule.patterns):
-            for char in trigger.chars:
-                index.setdefault(char, []).append((number, which))
-    return {char: tuple(pairs) for char, pairs in index.items()}
+def _index(rules: tuple[Rule, ...]) -> dict[str, tuple[int, ...]]:
+    """From a character to the numbers of the searches that wait for it."""
+    index: dict[str, list[int]] = {}
+    triggers = [trigger for rule in rules for trigger in rule.patterns]
+    for which, trigger in enumerate(triggers):
+        for char in trigger.chars:
+            index.setdefault(char, []).append(which)
+    return {char: tuple(numbers) for char, numbers in index.items()}
+
+
+def _searches(rules: tuple[Rule, ...]) -> tuple[tuple[int, re.Pattern[str]], ...]:
+    return tuple(
+        (number, trigger.pattern) for number, rule in enumerate(rules) for trigger in rule.patterns
+    )
