@@ -19,6 +19,7 @@ from django.db import transaction
 from couples import lifecycle, vault
 from couples.clock import AppNow, app_now
 from couples.errors import AlreadyPaired, NotHere, NotOpen, OwnInvitation, TooMany
+from couples.live import changed
 from couples.memberships import take_seat
 from couples.models import Couple, Invitation, Member, User
 
@@ -108,6 +109,7 @@ def accept(*, member: Member, token: str) -> Invitation:
     if not taken:
         raise NotOpen
     found.refresh_from_db()
+    changed(found.author)
     return found
 
 
@@ -147,6 +149,7 @@ def step_back(*, member: Member) -> None:
         Invitation.objects.across_couples().filter(pk=waiting.pk, confirmed_at=None).update(
             revoked_at=app_now()
         )
+        changed(waiting.author)
 
 
 @transaction.atomic

@@ -29,7 +29,7 @@ def carry(alone: Member, seated: Member) -> None:
 
 
 def forget(seat: Member) -> None:
-    """Empty what the seat wrote. Rows that the other's words hang on stay, without a word in them."""
+    """Empty what the seat wrote. Rows that the other's words hang on stay, without a word."""
     shared: tuple[type[Written], ...] = (Exchange, Disclosure, Reply, Landing)
     for model in shared:
         model.objects.across_couples().filter(author_id=seat.pk).update(sealed=b"")

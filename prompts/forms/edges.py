@@ -21,7 +21,7 @@ class EdgesForm(forms.Form):
         self.topics = [topic for topic in words.topics if topic.closable]
         for topic in self.topics:
             self.fields[topic.key] = forms.ChoiceField(
-                choices=[(ease, ease) for ease in EASES],
+                choices=[(str(ease), str(ease)) for ease in EASES],
                 widget=forms.RadioSelect,
                 initial=held.ease(topic.key),
             )

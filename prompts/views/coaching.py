@@ -21,6 +21,4 @@ def notices(request: PrivateRequest) -> HttpResponse:
     kinds = [
         (key, names[key], key not in held.hidden) for key in sorted(coaching.KINDS) if key in names
     ]
-    return render(
-        request, "prompts/notices.html", {"kinds": kinds, "off": held.off, "nav": "us"}
-    )
+    return render(request, "prompts/notices.html", {"kinds": kinds, "off": held.off, "nav": "us"})
