@@ -7,7 +7,7 @@ from config.local.child import Say
 from config.local.trouble import Trouble
 
 STOP_WITHIN = 4.6  # seconds for everything
-PROGRAMS_WITHIN = 2.5  # of these for web, worker and beat together
+PROGRAMS_WITHIN = 2.0  # of these for web, worker and beat together
 VALKEY_WITHIN = 0.7  # and for each engine but the first, which may need to write
 FIRST_WAIT = 0.5
 LONGEST_WAIT = 30.0

@@ -1,3 +1,4 @@
+import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,6 +87,22 @@ def test_stopping_leaves_no_process_and_no_socket(tmp_path: Path) -> None:
     engines.stop()
     assert not engines.postgres.alive
     assert not engines.valkey.alive
+    assert not engines.run_folder.exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root needs this")
+def test_root_may_keep_the_programs_where_nobody_may_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("config.local.binaries.can_reach", lambda path, account: False)
+    before = os.umask(0o077)
+    engines = Engines(tmp_path / "data", say=silent, fast=True)
+    try:
+        engines.start()
+        assert ask(engines, "select 1") == 1
+    finally:
+        os.umask(before)
+        engines.stop()
     assert not engines.run_folder.exists()
 
 
