@@ -41,7 +41,7 @@ def plan_batch() -> int:
     )
     if rituals:
         dates = {ritual.id: upcoming(ritual, now) for ritual in rituals}
-        remind(rituals, record(rituals, dates))
+        remind(rituals, record(rituals, dates), now)
         move_on(rituals)
     return len(rituals)
 
@@ -89,7 +89,7 @@ def record(rituals: Iterable[Ritual], dates: dict[UUID, list[Moment]]) -> list[O
     return [row for row in found if (row.ritual_id, row.local_date) in meant]
 
 
-def remind(rituals: Iterable[Ritual], occurrences: list[Occurrence]) -> None:
+def remind(rituals: Iterable[Ritual], occurrences: list[Occurrence], now: datetime) -> None:
     by_id = {ritual.id: ritual for ritual in rituals}
     parts: dict[UUID, list[RitualPart]] = {}
     for part in RitualPart.objects.across_couples().filter(
@@ -100,15 +100,19 @@ def remind(rituals: Iterable[Ritual], occurrences: list[Occurrence]) -> None:
         reminder
         for occurrence in occurrences
         for part in parts.get(occurrence.ritual_id, ())
-        if (reminder := wanted(part, by_id[occurrence.ritual_id], occurrence))
+        if (reminder := wanted(part, by_id[occurrence.ritual_id], occurrence, now))
     ]
     Reminder.objects.across_couples().bulk_create(rows, ignore_conflicts=True)
 
 
-def wanted(part: RitualPart, ritual: Ritual, occurrence: Occurrence) -> Reminder | None:
-    """The reminder this part asks for of this date, if it asks for one."""
+def wanted(
+    part: RitualPart, ritual: Ritual, occurrence: Occurrence, now: datetime
+) -> Reminder | None:
+    """The reminder this part asks for of this date, if it asks for one that can still come."""
     due = occurrence.starts_at - part.lead
-    if not part.reminds_at(due) or turn(ritual.rule, occurrence.local_date) % part.every:
+    if due < now - LATE or not part.reminds_at(due):
+        return None
+    if turn(ritual.rule, occurrence.local_date) % part.every:
         return None
     return Reminder(
         couple_id=part.couple_id, author_id=part.author_id, occurrence=occurrence, due_at=due
@@ -138,14 +142,14 @@ def replan(ritual: Ritual, now: datetime) -> None:
     ahead.exclude(pk__in=waiting.values("occurrence_id")).delete()
     step = next_occurrence(ritual.rule, now - LATE)
     ritual.next_on, ritual.next_due_at = step.local_date, step.at_utc
-    ritual.save()
+    ritual.save(update_fields=["weekday", "local_time", "tz", "next_on", "next_due_at"])
 
 
 def replan_part(part: RitualPart, ritual: Ritual, now: datetime) -> None:
     """After a change of one's own part: the dates already planned follow it.
 
-    What its author skipped stays skipped, what went out stays gone, and a lead time under which
-    the mail would have been due more than `LATE` ago does not send it now.
+    The caller holds the row of the ritual, so that nothing is planned meanwhile. What its author
+    skipped stays skipped, and what went out stays gone.
     """
     mine = Reminder.objects.across_couples().filter(
         author_id=part.author_id, occurrence__ritual=ritual
@@ -153,8 +157,7 @@ def replan_part(part: RitualPart, ritual: Ritual, now: datetime) -> None:
     mine.filter(state__in=WAITING).update(state=State.SUPPRESSED, cancelled_at=now)
     ahead = Occurrence.objects.across_couples().filter(ritual=ritual, starts_at__gt=now)
     valid = [row for row in ahead if still_holds(ritual, row)]
-    rows = [row for occurrence in valid if (row := wanted(part, ritual, occurrence))]
-    rows = [row for row in rows if row.due_at >= now - LATE]
+    rows = [row for occurrence in valid if (row := wanted(part, ritual, occurrence, now))]
     Reminder.objects.across_couples().bulk_create(rows, ignore_conflicts=True)
     for row in rows:
         mine.filter(occurrence=row.occurrence, kind=Reminder.REMIND, state=State.SUPPRESSED).update(

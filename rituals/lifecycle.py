@@ -5,6 +5,7 @@ from couples.clock import app_now
 from couples.models import Member
 from rituals import due
 from rituals.models import CircleSession, Reminder, Ritual, RitualMove, RitualPart
+from rituals.recurrence import next_occurrence
 
 
 def carry_over(alone: Member, seated: Member) -> None:
@@ -34,7 +35,9 @@ def _planned_anew(old: Ritual, seated: Member) -> Ritual:
         tz=old.tz,
         anchor=old.anchor,
     )
-    due.replan(ritual, app_now())
+    step = next_occurrence(ritual.rule, app_now())
+    ritual.next_on, ritual.next_due_at = step.local_date, step.at_utc
+    ritual.save(force_insert=True)
     return ritual
 
 

@@ -26,7 +26,7 @@ SAME_CIRCLE = timedelta(hours=12)
 @transaction.atomic
 def start(*, member: Member) -> CircleSession:
     """Begin a circle, or come back to the one that is open. Raises NotHere without a partner."""
-    ritual = Ritual.objects.of(member).select_for_update().first()
+    ritual = Ritual.objects.of(member).select_for_update(no_key=True).first()
     if ritual is None or member.partner is None:
         raise NotHere
     running = open_circle(member)

@@ -116,9 +116,10 @@ def snooze(*, member: Member, day: date, minutes: int) -> None:
 
 
 def own_part(member: Member) -> RitualPart:
-    """The member's part, locked. Raises NotHere if they have none."""
+    """The member's part, and its ritual, both locked. Raises NotHere if they have none."""
     parts = RitualPart.objects.of(member).select_related("ritual")
-    part = parts.filter(ritual__kind=Ritual.CIRCLE).select_for_update(of=("self",)).first()
+    held = parts.select_for_update(of=("self", "ritual"), no_key=True)
+    part = held.filter(ritual__kind=Ritual.CIRCLE).first()
     if part is None:
         raise NotHere
     return part

@@ -21,7 +21,7 @@ Schedule = tuple[int, time, str]
 def plan(*, member: Member, weekday: int, local_time: time, tz: str) -> None:
     """Plan the circle, change one's own plan while nobody agreed to it, or suggest to move it."""
     _lock(member)
-    ritual = Ritual.objects.of(member).first()
+    ritual = _held(member)
     schedule = (weekday, local_time, tz)
     if ritual is None:
         ritual = _create(member, schedule)
@@ -37,7 +37,7 @@ def plan(*, member: Member, weekday: int, local_time: time, tz: str) -> None:
 def agree(*, member: Member, to: UUID) -> None:
     """Say yes to the partner's plan, or to the move they suggest. Raises NotHere if it is gone."""
     _lock(member)
-    ritual = Ritual.objects.of(member).first()
+    ritual = _held(member)
     if ritual is None:
         raise NotHere
     moves = RitualMove.objects.of(member)
@@ -78,6 +78,11 @@ def _lock(member: Member) -> None:
     couples = Couple.objects.select_for_update(no_key=True)
     if not couples.filter(pk=member.couple_id).exclude(state="ended").exists():
         raise NotHere
+
+
+def _held(member: Member) -> Ritual | None:
+    """The ritual, locked: the planner passes it by until this transaction ends."""
+    return Ritual.objects.of(member).select_for_update(no_key=True).first()
 
 
 def _create(member: Member, schedule: Schedule) -> Ritual:

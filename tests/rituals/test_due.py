@@ -1,9 +1,9 @@
 from datetime import UTC, date, datetime, time, timedelta
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from couples.clock import app_now
 from couples.models import User
@@ -11,7 +11,16 @@ from rituals import due
 from rituals.actions import mine, plan
 from rituals.models import Occurrence, Reminder, Ritual
 from tests.cast import person, seat
-from tests.rituals.stage import WEDNESDAY, circle, clock_to, move_clock, reminders, sweep, to_due
+from tests.rituals.stage import (
+    WEDNESDAY,
+    circle,
+    clock_to,
+    move_clock,
+    reminders,
+    somebody,
+    sweep,
+    to_due,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.practice("A28")]
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -206,10 +215,11 @@ def test_planning_costs_the_same_however_many(couples, django_assert_num_queries
 
 @pytest.mark.django_db(transaction=True)
 def test_two_planners_at_once_plan_each_date_once():
+    clock_to(WEDNESDAY)
     people = [person(f"P{number}") for number in range(6)]
     for one in people:
         circle(one)
-    clock_to(max(Ritual.objects.across_couples().values_list("next_due_at", flat=True)))
+    clock_to(WEDNESDAY + timedelta(days=3))
     start, planned = Barrier(4), []
 
     def work() -> None:
@@ -224,3 +234,56 @@ def test_two_planners_at_once_plan_each_date_once():
         thread.join()
     assert sum(planned) == 6
     assert all(len(reminders(one)) == 1 for one in people)
+
+
+def in_a_thread(act) -> Thread:
+    def run() -> None:
+        act()
+        connection.close()
+
+    thread = Thread(target=run)
+    thread.start()
+    return thread
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("change", ["the hour", "my lead time"])
+def test_a_change_waits_for_the_planner_and_leaves_nothing_of_the_old(change):
+    clock_to(WEDNESDAY)
+    ana = somebody("Ana")
+    circle(ana)
+    clock_to(WEDNESDAY + timedelta(days=3))
+    planned, go_on = Event(), Event()
+
+    def plan_slowly() -> None:
+        with transaction.atomic():
+            due.plan_batch()
+            planned.set()
+            go_on.wait(10)
+
+    def change_it() -> None:
+        if change == "the hour":
+            plan.plan(member=seat(ana), weekday=6, local_time=time(21, 0), tz="Europe/Berlin")
+        else:
+            mine.change(member=seat(ana), wording="", lead_minutes=180)
+
+    planning = in_a_thread(plan_slowly)
+    planned.wait(10)
+    changing = in_a_thread(change_it)
+    changing.join(0.3)
+    assert changing.is_alive()
+    go_on.set()
+    planning.join()
+    changing.join()
+    due.plan_due()
+    hours = [one.due_at.astimezone(BERLIN).strftime("%H:%M") for one in reminders(ana)]
+    assert hours == (["20:30"] if change == "the hour" else ["16:30"])
+
+
+def test_a_mail_that_would_have_been_due_long_ago_is_not_planned(ana, ben, caplog):
+    clock_to(datetime(2027, 1, 10, 17, tzinfo=UTC))  # an hour and a half before
+    circle(ana, ben)
+    mine.change(member=seat(ana), wording="", lead_minutes=1440)
+    assert sweep() == {}
+    assert reminders(ana) == []
+    assert "could not be sent" not in caplog.text
