@@ -146,10 +146,13 @@ def step_back(*, member: Member) -> None:
     waiting = waiting_for(member=member)
     if waiting:
         _lock([_user(member), waiting.inviter_id])
-        Invitation.objects.across_couples().filter(pk=waiting.pk, confirmed_at=None).update(
-            revoked_at=app_now()
+        stepped = (
+            Invitation.objects.across_couples()
+            .filter(pk=waiting.pk, confirmed_at=None)
+            .update(revoked_at=app_now())
         )
-        changed(waiting.author)
+        if stepped:
+            changed(waiting.author)
 
 
 @transaction.atomic
