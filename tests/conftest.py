@@ -1,6 +1,5 @@
 import atexit
 import signal
-import sys
 
 import pytest
 from django.conf import settings
@@ -14,7 +13,7 @@ if not is_worker():
     servers = TestServers()
     servers.announce()
     atexit.register(servers.stop)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C: tidily
 
 import django  # noqa: E402
 
