@@ -20,7 +20,7 @@ from tests.walls.matrix import MATRIX
 from tests.walls.routes import address
 from tests.walls.scene import Scene, build
 
-pytestmark = pytest.mark.safety("S26")
+pytestmark = [pytest.mark.django_db, pytest.mark.safety("S26")]
 # What stands in clear, and is published on the privacy page.
 IN_CLEAR = {"couples_user", "account_emailaddress", "django_session", "usersessions_usersession"}
 
