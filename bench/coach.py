@@ -132,6 +132,16 @@ def show_gap(first: Tally, second: Tally) -> None:
         )
 
 
+def show_hands(rows: Sequence[dict[str, str]]) -> None:
+    print("\nkept half by writer (precision/recall)")
+    hands = sorted({row["hand"] for row in rows})
+    tallies = {hand: tally(row for row in rows if row["hand"] == hand) for hand in hands}
+    print(f"  {'category':17} " + " ".join(f"{hand:>11}" for hand in hands))
+    for category in ORDER:
+        cells = (f"{t.precision(category):.2f}/{t.recall(category):.2f}" for t in tallies.values())
+        print(f"  {category:17} " + " ".join(f"{cell:>11}" for cell in cells))
+
+
 def show_times(texts: Sequence[str]) -> dict[int, float]:
     """Median and 95th percentile in milliseconds over texts joined to a given length."""
     print("\ntime (ms)")
@@ -179,6 +189,7 @@ def main() -> int:
     for name, result in halves.items():
         show(name, result)
     show_gap(halves["tuning"], halves["kept"])
+    show_hands(rows_of(ROWS / "kept.csv"))
     show_times([row["text"] for row in tuning])
     low = below_floors(halves) if options.gate else []
     for line in low:

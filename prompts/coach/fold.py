@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _SINGLE = dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u2032\u02bc\u0060\u00b4\uff07"), "'")
 _DOUBLE = dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02"), '"')
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2212\u00ad"), "-")
-_OTHER = {0x2026: ".", 0xFF1F: "?", 0xFF01: "!", 0xFF0C: ",", 0x3002: ".", 0x2015: "\u2014"}
+_OTHER = {0xFF1F: "?", 0xFF01: "!", 0xFF0C: ",", 0x3002: ".", 0x2015: "\u2014"}
 _PLAIN = {**_SINGLE, **_DOUBLE, **_DASHES, **_OTHER}
 
 

@@ -12,7 +12,7 @@ from prompts.coach.lexicon import NUMBER, Vocabulary
 
 _PIECE = re.compile(
     r"(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*'?)|(?P<num>\d+(?:[.,:]\d+)*)"
-    r"|(?P<stop>[.?!]+)|(?P<line>\s*\n\s*)|(?P<mark>[,;:\"()\u2014\u2013]|\s-+\s|--+)"
+    r"|(?P<stop>[.?!\u2026]+)|(?P<line>\s*\n\s*)|(?P<mark>[,;:\"()\u2014\u2013]|\s-+\s|--+)"
     r"|(?P<picture>[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+)"
 )
 _MARKS = {"(": ",", ")": ",", "\u2014": "-", "\u2013": "-"}
@@ -93,7 +93,7 @@ def split(folded: Folded, original: str, speller: Speller) -> list[Sentence]:
             ):
                 put(";", ";", span)
                 continue
-            mark = "?" if "?" in text else text[0]
+            mark = "?" if "?" in text else "!" if "!" in text else "."
             put(mark, mark, span)
             close()
         elif kind == "line":
