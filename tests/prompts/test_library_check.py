@@ -272,7 +272,7 @@ def test_the_command_says_file_line_and_reason_and_fails(folder: Path) -> None:
 
 def test_the_command_needs_no_database_and_leaves_an_exit_status(folder: Path) -> None:
     plant(folder, "Did you work?")
-    command = [sys.executable, "manage.py", "library", "--path", str(folder), "check"]
+    command = [sys.executable, "manage.py", "library", "check", "--path", str(folder)]
     nowhere = os.environ | {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
     done = subprocess.run(
         command, cwd=settings.BASE_DIR, env=nowhere, capture_output=True, text=True, check=False

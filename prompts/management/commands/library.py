@@ -22,13 +22,14 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--path", type=Path, help="one library folder instead of all of them")
         actions = parser.add_subparsers(dest="action", required=True)
-        actions.add_parser("check", help="say what is wrong, by file and line")
+        check = actions.add_parser("check", help="say what is wrong, by file and line")
         show = actions.add_parser("show", help="print prompts to read")
         show.add_argument("--topic", default="")
         show.add_argument("--depth", type=int, default=0, choices=range(5), metavar="1-4")
-        actions.add_parser("keys", help="write new keys into the ledger keys.txt")
+        keys = actions.add_parser("keys", help="write new keys into the ledger keys.txt")
+        for action in (check, show, keys):
+            action.add_argument("--path", type=Path, help="one library folder, not all of them")
 
     def handle(self, *args: Any, **options: Any) -> None:
         folders = [options["path"]] if options["path"] else _languages()

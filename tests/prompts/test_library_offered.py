@@ -1,0 +1,39 @@
+"""What Leeway itself offers to say must not be remarked on by its own coach."""
+
+import pytest
+
+from prompts.coach import read
+from prompts.library import library
+
+WORDS = library("en")
+NUDGES = {
+    "premature_fixing", "minimizing", "generic_praise", "blame", "self_shift", "closed_question",
+    "correcting",
+}  # fmt: skip
+SENTENCES = [
+    *(choice.text for choice in WORDS.reply.all_right),
+    *(holding.text for holding in WORDS.reply.holding),
+    *(stem.text for stem in WORDS.reply.stems if stem.part != "ideas"),
+    *(sentence.text for family in WORDS.repair for sentence in family.sentences),
+]
+
+
+@pytest.mark.practice("A22", "A43", "A54")
+def test_no_sentence_on_offer_brings_a_notice() -> None:
+    told = {
+        sentence: finding.rule
+        for sentence in SENTENCES
+        for finding in read(sentence.replace("…", "that")).findings
+        if finding.category in NUDGES and finding.tier == "strong"
+    }
+    assert told == {}
+
+
+@pytest.mark.practice("B11")
+def test_no_prompt_of_ours_would_be_remarked_on_if_a_couple_had_written_it() -> None:
+    told = {
+        prompt.text: finding.rule
+        for prompt in WORDS.prompts
+        for finding in read(prompt.text, profile="prompt").findings
+    }
+    assert told == {}
