@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from couples.invitations import TOKEN_IN_SESSION
+from couples.invitations import IN_SESSION
 from couples.models import User
 
 OWN_DEVICE_IN_SESSION = "own_device"
@@ -20,13 +20,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return super().post_login(request, user, **kwargs)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        if TOKEN_IN_SESSION in request.session:
+        if IN_SESSION in request.session:
             return reverse("join")
         url: str = super().get_login_redirect_url(request)
         return url
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("join" if TOKEN_IN_SESSION in request.session else "welcome")
+        return reverse("join" if IN_SESSION in request.session else "welcome")
 
     def get_email_verification_redirect_url(self, email_address: Any) -> str:
         request = self.request

@@ -25,7 +25,8 @@ from couples.models import Couple, Invitation, Member, User
 
 LIVES = timedelta(hours=72)
 A_DAY = 5
-TOKEN_IN_SESSION = "invitation"  # noqa: S105
+# Sessions lie in the database, so they hold an invitation's id; the token would open it.
+IN_SESSION = "invitation"
 
 
 def _hash(token: str) -> bytes:
@@ -78,9 +79,21 @@ def link(*, member: Member, invitation: Invitation) -> str:
 
 def find(token: str) -> Invitation:
     """The waiting invitation of a token. Raises NotOpen without saying why."""
+    return _waiting(token_hash=_hash(token))
+
+
+def held(pk: object) -> Invitation:
+    """The waiting invitation whose id a session holds. Raises NotOpen."""
+    try:
+        return _waiting(pk=UUID(str(pk)))
+    except ValueError:
+        raise NotOpen from None
+
+
+def _waiting(**which: object) -> Invitation:
     invitation = (
         Invitation.objects.across_couples()
-        .filter(token_hash=_hash(token), revoked_at=None, accepted_at=None)
+        .filter(revoked_at=None, accepted_at=None, **which)
         .filter(expires_at__gt=AppNow(), couple__state="solo")
         .select_related("inviter")
         .first()
@@ -90,10 +103,14 @@ def find(token: str) -> Invitation:
     return invitation
 
 
-@transaction.atomic
 def accept(*, member: Member, token: str) -> Invitation:
     """Bind the link to this account. Raises NotOpen, OwnInvitation, AlreadyPaired."""
-    found = find(token)
+    return bind(member=member, found=find(token))
+
+
+@transaction.atomic
+def bind(*, member: Member, found: Invitation) -> Invitation:
+    """`accept`, for an invitation that was found already."""
     me = _user(member)
     if found.inviter_id == me:
         raise OwnInvitation

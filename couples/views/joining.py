@@ -8,7 +8,7 @@ from couples import invitations
 from couples.access import for_anyone, signed_in_or_not, without_cookie
 from couples.errors import NotOpen, Refused
 from couples.forms import LinkForm
-from couples.invitations import TOKEN_IN_SESSION
+from couples.invitations import IN_SESSION
 from couples.middleware import PrivateRequest
 from couples.models import Invitation
 
@@ -35,7 +35,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     except NotOpen:
         return not_open(request)
     if request.method == "POST":
-        request.session[TOKEN_IN_SESSION] = token
+        request.session[IN_SESSION] = str(found.pk)
         return redirect("join" if request.user.is_authenticated else "account_signup")
     own = found.inviter_id == request.user.pk
     context = {"inviter": found.inviter.name, "own": own}
@@ -47,19 +47,18 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @get_or_post
 def join(request: PrivateRequest) -> HttpResponse:
     if request.member.partner:
-        request.session.pop(TOKEN_IN_SESSION, None)
+        request.session.pop(IN_SESSION, None)
         return redirect("paired")
     if waiting := invitations.waiting_for(member=request.member):
         return _waiting(request, waiting)
-    token = request.session.get(TOKEN_IN_SESSION, "")
     try:
-        found = invitations.find(token)
+        found = invitations.held(request.session.get(IN_SESSION))
         if request.method == "POST":
-            invitations.accept(member=request.member, token=token)
-            request.session.pop(TOKEN_IN_SESSION, None)
+            invitations.bind(member=request.member, found=found)
+            request.session.pop(IN_SESSION, None)
             return redirect("join")
     except NotOpen:
-        request.session.pop(TOKEN_IN_SESSION, None)
+        request.session.pop(IN_SESSION, None)
         return not_open(request)
     except Refused as refused:
         context = {"inviter": found.inviter.name, "refused": refused.code}
@@ -71,7 +70,7 @@ def join(request: PrivateRequest) -> HttpResponse:
 @require_POST
 def step_back(request: PrivateRequest) -> HttpResponse:
     """Before the confirmation: the one who accepted, or only thought about it, turns back."""
-    request.session.pop(TOKEN_IN_SESSION, None)
+    request.session.pop(IN_SESSION, None)
     invitations.step_back(member=request.member)
     return redirect("welcome")
 
