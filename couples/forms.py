@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
 from django.conf import settings
+from django.core.validators import EmailValidator
 
 from couples.comfort import DEEPEST
 from couples.models import User
@@ -59,8 +60,12 @@ class DepthForm(forms.Form):
     )
 
 
+class Address(forms.EmailField):
+    default_validators = [EmailValidator(code="invalid_email")]
+
+
 class AddressForm(forms.Form):
-    email = forms.EmailField(max_length=254)
+    email = Address(max_length=254)
 
 
 class LinkForm(forms.Form):

@@ -221,3 +221,9 @@ def test_who_is_paired_already_is_not_offered_to_invite():
     assert Invitation.objects.across_couples().count() == 0
     assert Couple.objects.count() == 1
     assert Member.objects.across_couples().count() == 2
+
+
+@pytest.mark.parametrize("name", ["invite_make", "invite_mail", "invite_confirm"])
+def test_a_page_shown_after_posting_can_be_opened_anew(name):
+    client = signed_in(person("Ana"))
+    assert client.get(reverse(name))["Location"] == reverse("invite")
