@@ -24,18 +24,20 @@ def plan(*, member: Member, weekday: int, local_time: time, tz: str) -> None:
     ritual = _held(member)
     schedule = (weekday, local_time, tz)
     if ritual is None:
-        ritual = _create(member, schedule)
+        take_part(member, _create(member, schedule))
     elif not ritual.agreed and ritual.planned_by_id == member.id:
         _set(ritual, schedule)
     else:
         _suggest(member, ritual, schedule)
-    take_part(member, ritual)
     live.changed(member)
 
 
 @transaction.atomic
 def agree(*, member: Member, to: UUID) -> None:
-    """Say yes to the partner's plan, or to the move they suggest. Raises NotHere if it is gone."""
+    """Say yes to the partner's plan, or to the move they suggest. Raises NotHere if it is gone.
+
+    From then on each has a part of their own: one asked for this time, the other said yes to it.
+    """
     _lock(member)
     ritual = _held(member)
     if ritual is None:
@@ -48,7 +50,8 @@ def agree(*, member: Member, to: UUID) -> None:
         raise NotHere
     Ritual.objects.of(member).filter(pk=ritual.pk).update(agreed=True)
     moves.delete()
-    take_part(member, ritual)
+    for one in filter(None, (member, member.partner)):
+        take_part(one, ritual)
     live.changed(member)
 
 

@@ -105,17 +105,29 @@ def _said(request: PrivateRequest, row: CircleSession, state: session.State) -> 
     """Whose turn it is, and the library's words for it."""
     words = library(request.user.language)
     key = LIBRARY_STEP[state.step]
-    lines = words.circle.lines_for(key)
-    speaker = session.speaker(state)
-    return {
+    lines = [line.text for line in words.circle.lines_for(key)]
+    said = {
         "state": state,
-        "mine": speaker == request.member.seat,
+        "mine": session.speaker(state) == request.member.seat,
         "partner": request.member.partner,
         "step": next(step for step in words.circle.steps if step.key == key),
-        "lines": [line.text for line in lines],
-        "warm_up": lines[row.id.int % len(lines)].text if lines else "",
+        "lines": lines,
         "feelings": words.feelings if state.step in session.SPEAKING else (),
-        "last_step": queries.last_small_step(request.member) if key == "warm_up" else "",
+    }
+    if state.step is Step.WARM_UP:
+        said |= _warm_up(request, row, lines)
+    return said
+
+
+def _warm_up(request: PrivateRequest, row: CircleSession, lines: list[str]) -> dict[str, Any]:
+    """A light line and the number of the one after it; who does not speak first may pick."""
+    asked = request.GET.get("line", "0")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 0
+    return {
+        "line": lines[(row.id.int + number) % len(lines)],
+        "another": number + 1,
+        "picks_mine": row.first != request.member.seat,
+        "last_step": queries.last_small_step(request.member),
     }
 
 

@@ -70,6 +70,17 @@ def test_it_begins_with_a_light_line(ana, hers):
     assert sum(line.replace("'", "&#x27;") in page for line in lines) == 1
 
 
+@pytest.mark.practice("A57")
+def test_whoever_does_not_speak_first_may_pick_another_light_line(ana, hers):
+    page = hers.get(PAGE).content.decode()
+    assert "You pick: this one, or" in page  # Ben speaks first
+    lines = set()
+    for number in ("0", "1", "2", "-1", "nine", "9" * 50):
+        page = hers.get(PAGE, {"line": number}).content.decode()
+        lines.add(re.search(r"<h1>(.*?)</h1>", page)[1])
+    assert len(lines) == 3
+
+
 @pytest.mark.practice("B7")
 def test_while_it_runs_there_is_one_card_and_no_other_place_to_go(ana, hers):
     go(hers)

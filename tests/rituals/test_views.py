@@ -52,6 +52,27 @@ def test_planned_by_one_agreed_by_the_other(ana, ben):
     assert part(ben).mail_on
 
 
+def test_who_suggests_another_time_is_reminded_once_that_is_agreed(ana, ben):
+    circle(ana)
+    signed_in(ben).post(reverse("ritual_plan"), FRIDAY_NIGHT)
+    assert not RitualPart.objects.of(seat(ben)).exists()
+    assert "Your suggestion" in text(signed_in(ben).get(reverse("rituals")))
+    move = RitualMove.objects.of(seat(ana)).get()
+    signed_in(ana).post(reverse("ritual_agree"), {"to": move.id})
+    assert (ritual(ana).weekday, ritual(ana).agreed) == (4, True)
+    assert part(ben).mail_on
+
+
+@pytest.mark.practice("A36")
+def test_a_move_leaves_a_stopped_part_stopped(ana, ben):
+    circle(ana, ben)
+    signed_in(ana).post(reverse("ritual_part"), {"do": "stop"})
+    signed_in(ana).post(reverse("ritual_plan"), FRIDAY_NIGHT)
+    move = RitualMove.objects.of(seat(ben)).get()
+    signed_in(ben).post(reverse("ritual_agree"), {"to": move.id})
+    assert part(ana).stopped_at
+
+
 @pytest.mark.practice("A36")
 def test_moving_it_needs_both_and_the_old_time_stands_until_then(ana, ben):
     circle(ana, ben)
