@@ -8,9 +8,10 @@ from django.urls import reverse
 from couples import leaving, vault
 from prompts.forms.disclosure import LONGEST
 from prompts.models import Disclosure, Draft, Exchange
-from tests.cast import everybody, pair, seat, signed_in
+from tests.cast import pair, seat, signed_in
 from tests.exchanges import answer, disclosure_of, share
 from tests.prompts.pages import everything, look
+from tests.prompts.people import People
 
 pytestmark = pytest.mark.django_db
 WHOLE = {
@@ -33,7 +34,7 @@ ADDRESSES = ("write", "save", "review", "under", "send", "discard")
 
 @pytest.fixture
 def cast():
-    return everybody()
+    return People()
 
 
 @pytest.fixture
