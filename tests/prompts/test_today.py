@@ -214,10 +214,17 @@ def test_both_see_the_same_menu_until_one_asks_for_another(cast, ana, ben):
 
 
 def test_deeper_ways_come_after_three_landed(cast, ana):
-    assert set(depths(ways(look(ana, "today")))) == {1}
+    def offered():
+        seen = set()
+        for _ in range(5):
+            seen |= set(depths(ways(look(ana, "today"))))
+            ana.post(reverse("another"))
+        return seen
+
+    assert offered() == {1}
     for _ in range(3):
         landed(cast.ana, cast.ben, depth=1)
-    assert 2 in depths(ways(look(ana, "today")))
+    assert offered() == {1, 2}
 
 
 @pytest.mark.practice("A29")
