@@ -1,6 +1,6 @@
 """Figures of the reply coach, printed as counts only: never a text, never a rule that hit one.
 
-    python -m bench.coach [--csv FILE ...] [--gate]
+python -m bench.coach [--csv FILE ...] [--gate]
 """
 
 from __future__ import annotations

@@ -14,13 +14,9 @@ def in_order(
 ) -> list[Hit]:
     if ideas_welcome or pack.patterns["wants_ideas"].search(context):
         return [hit for hit in hits if "premature_fixing" not in hit.categories]
-    nudged = {hit.number for hit in hits if _OVERRULE.intersection(hit.categories)}
-    return [
-        hit
-        for hit in hits
-        if not _allowed(pack, sentences, hits, hit)
-        and not ("reflection" in hit.categories and hit.number in nudged)
-    ]
+    kept = [hit for hit in hits if not _allowed(pack, sentences, hits, hit)]
+    nudged = {hit.number for hit in kept if _OVERRULE.intersection(hit.categories)}
+    return [hit for hit in kept if "reflection" not in hit.categories or hit.number not in nudged]
 
 
 def _allowed(pack: Pack, sentences: list[Sentence], hits: list[Hit], hit: Hit) -> bool:

@@ -24,16 +24,8 @@ class Told:
         return cls("".join(s.code for s in sentences), frozenset(stems))
 
     def shared(self, pack: Pack, sentence: Sentence) -> int:
-        """How many different content words, feelings left out, the sentence gives back."""
-        if not self.stems:
-            return 0
-        feelings = pack.classes["feeling"]
-        plain = Sentence(
-            "",
-            [w for w, c in zip(sentence.words, sentence.code, strict=True) if c not in feelings],
-            [],
-        )
-        return len(self.stems.intersection(content(pack, plain)))
+        """How many different content words the sentence gives back."""
+        return len(self.stems.intersection(content(pack, sentence))) if self.stems else 0
 
 
 def content(pack: Pack, sentence: Sentence) -> set[str]:

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--language", default="en")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        path: Path = options["csv"]
+        path = Path(options["csv"])
         csv.field_size_limit(2**31 - 1)
         try:
             with path.open(encoding="utf-8-sig", newline="") as file:

@@ -1,0 +1,93 @@
+"""Every rule's own examples hold, every word on screen exists, bad packs are refused."""
+
+from pathlib import Path
+
+import pytest
+
+from prompts.coach import NUDGES, kind_names, read, wording
+from prompts.coach.pack import PackError, load, pack
+
+RULES = pack("en").rules
+
+
+def findings(rule, example):
+    text, _, context = example.partition("||")
+    profile = "reply" if "reply" in rule.profiles else sorted(rule.profiles)[0]
+    return read(text.strip(), context.strip(), profile=profile).findings
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_rule_finds_its_examples_and_spares_the_others(rule):
+    for example in rule.match:
+        assert rule.id in {f.rule for f in findings(rule, example)}, example
+    for example in rule.no_match:
+        assert rule.id not in {f.rule for f in findings(rule, example)}, example
+
+
+def test_every_notice_has_its_three_sentences():
+    for rule in RULES:
+        if not {*NUDGES, "correcting"}.intersection(rule.categories):
+            continue
+        example = rule.match[0].partition("||")
+        found = next(f for f in findings(rule, rule.match[0]) if f.rule == rule.id)
+        words = wording(found, example[0].strip())
+        assert words is not None, rule.id
+        for sentence in (words.saw, words.why, words.instead):
+            assert "!" not in sentence.replace(found.quote(example[0].strip()), "")
+
+
+def test_every_kind_that_can_be_switched_off_has_a_name():
+    assert set(kind_names()) == {*NUDGES, "correcting"}
+
+
+GOOD = """
+[[rule]]
+id = "sample"
+category = "blame"
+tier = "strong"
+pattern = "you {gap} never"
+message = "sample"
+match = ["You never.", "you never", "You really never."]
+no_match = ["I never.", "Never you.", "We never."]
+"""
+
+
+def write(folder: Path, text: str) -> Path:
+    folder.joinpath("sample.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_sound_pack_loads(tmp_path):
+    assert len(load(write(tmp_path, GOOD.format(gap="_{0,3}"))).rules) == 1
+
+
+@pytest.mark.parametrize(
+    "gap", ["_*", "_+", "_{0,}", "_{,3}", "(a b)+", "(_{0,3}){2,9}", "_{0,900}"]
+)
+def test_a_pattern_that_could_run_away_is_refused_by_name(tmp_path, gap):
+    with pytest.raises(PackError, match=r"sample\.toml: rule sample: \S+"):
+        load(write(tmp_path, GOOD.format(gap=gap)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('category = "blame"', 'category = "rudeness"', "category"),
+        ('tier = "strong"', 'tier = "loud"', "tier"),
+        ('message = "sample"', "", "missing message"),
+        ('id = "sample"', 'id = "sample"\ncolour = "red"', "unknown field colour"),
+        ('"You never.", "you never", ', "", "three match"),
+        ("_{0,3}", "<nobody>", "no word class"),
+        ("_{0,3}", "@nothing", "no macro"),
+        ("_{0,3}", "(a", "never closed"),
+    ],
+)
+def test_a_broken_rule_names_file_rule_and_reason(tmp_path, old, new, reason):
+    text = GOOD.format(gap="_{0,3}").replace(old, new)
+    with pytest.raises(PackError, match=rf"sample\.toml: rule sample: .*{reason}"):
+        load(write(tmp_path, text))
+
+
+def test_broken_toml_names_its_file(tmp_path):
+    with pytest.raises(PackError, match=r"sample\.toml"):
+        load(write(tmp_path, "[[rule]\n"))

@@ -1,0 +1,42 @@
+"""A finding points into the author's own string, whatever it is made of."""
+
+import pytest
+
+from prompts.coach import read, utf16_span
+
+WITH_NOTICE = [
+    ("Honey, you’re overreacting.", "you’re overreacting"),
+    ("😀🫂 well… you’re overreacting 😀", "you’re overreacting"),
+    ("Cafe\u0301 first.\r\nYou\u2019re overreacting.\r\n", "You\u2019re overreacting"),
+    ("  you   are \n overreacting", "you   are \n overreacting"),
+    ("ﬁrst ẞ İ you are overreacting", "you are overreacting"),
+    ("“Fine.” You are overreacting", "You are overreacting"),
+]
+
+
+@pytest.mark.parametrize(("text", "quote"), WITH_NOTICE[:3] + WITH_NOTICE[4:])
+def test_quote_is_what_the_author_wrote(text, quote):
+    found = [f for f in read(text).findings if f.category == "minimizing"]
+    assert [f.quote(text) for f in found] == [quote]
+
+
+def test_a_line_break_ends_a_sentence():
+    assert not read(WITH_NOTICE[3][0]).labels
+
+
+def test_utf16_units_count_an_emoji_twice():
+    text = "😀 you’re overreacting"
+    found = next(f for f in read(text).findings if f.category == "minimizing")
+    start, end = utf16_span(text, found.start, found.end)
+    units = text.encode("utf-16-le")
+    assert units[2 * start : 2 * end].decode("utf-16-le") == "you’re overreacting"
+
+
+def test_unknown_language_is_silent():
+    for language in ("xx", "de", "", "../en", "EN "):
+        assert read("You never listen to me.", language=language).findings == ()
+
+
+def test_nothing_written_is_nothing_read():
+    for text in ("", "   ", "\n\n", "…", "😀", "?!"):
+        assert read(text).labels == ()
