@@ -126,10 +126,9 @@ def show(name: str, result: Tally) -> None:
 def show_gap(first: Tally, second: Tally) -> None:
     print("\ngap between the halves (tuning minus kept)")
     for category in ORDER:
-        print(
-            f"  {category:17} precision {first.precision(category) - second.precision(category):+.3f}"
-            f"  recall {first.recall(category) - second.recall(category):+.3f}"
-        )
+        precision = first.precision(category) - second.precision(category)
+        recall = first.recall(category) - second.recall(category)
+        print(f"  {category:17} precision {precision:+.3f}  recall {recall:+.3f}")
 
 
 def show_hands(rows: Sequence[dict[str, str]]) -> None:
