@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.utils import OperationalError
 
 from config import env
+from config.local.collect import collect
 from config.local.messages import compile_messages
 
 DEMO_ADDRESSES = "@example.org"
@@ -44,21 +45,14 @@ def prepare() -> None:
     env.ensure_local_secrets()
     django.setup()
     look_after_key_ring()
-    collect_static()
+    if settings.STATIC_BUILT:  # as on a real server; STATIC_BUILT=0 shows the sources as they are
+        collect()
     call_command("migrate", interactive=False, verbosity=0)
     if env.flag("DEMO", default=settings.DEBUG) and is_empty():
         print("putting in the demo couple", flush=True)
         call_command("demo")
     for name, address in demo_partners():
         print(f"sign-in\t{name}\t{address}", flush=True)
-
-
-def collect_static() -> None:
-    """One style sheet, hashed and compressed, as on a real server (STATIC_BUILT=0: the sources)."""
-    from django.conf import settings
-
-    if settings.STATIC_BUILT:
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
 
 
 def demo_partners() -> list[tuple[str, str]]:

@@ -24,7 +24,7 @@ CHATTER = {
     "valkey": ("Memory overcommit must be", "scheduling shutdown", "ready to exit"),
     "web": (
         "checks for ServeStatic",
-        "mw_instance = ",
+        "self.files = Files",
         "Started server process",
         "Waiting for application",
         "Application shutdown",
