@@ -14,6 +14,7 @@ CHECKS = {
     "types": ("mypy", "--no-error-summary", *APPS),
     "imports": ("lint-imports", "--no-logo"),
     "templates": ("djangofmt", "check", "templates"),
+    "library": ("python", "manage.py", "library", "check"),
 }
 
 

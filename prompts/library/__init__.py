@@ -1,7 +1,7 @@
 """The words of Leeway, read from the TOML files of each language. Pure: no Django, no clock."""
 
 from prompts.library.catalogue import Body, Circle, Library, Reply
-from prompts.library.load import library, load
+from prompts.library.loading import library, load
 from prompts.library.model import (
     Depth,
     Feeling,

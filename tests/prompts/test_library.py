@@ -6,9 +6,10 @@ from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from prompts.library import Library, LibraryError, library, load
-from prompts.library.load import HERE
+from prompts.library.loading import HERE
 
 WISHES = ("hear", "reassure", "ask", "think", "celebrate")
 SITUATIONS = ("good_news", "old_pain", "hard_day")
@@ -143,7 +144,8 @@ def test_the_circle_has_words_for_each_of_its_steps(words: Library) -> None:
     assert next(step.minutes for step in words.circle.steps if step.key == "tell") == 5
 
 
-def test_the_library_is_one_and_cannot_be_changed(words: Library) -> None:
+def test_the_library_is_one_and_cannot_be_changed() -> None:
+    words = library("en")
     assert library("en") is words
     with pytest.raises(FrozenInstanceError):
         words.prompts[0].text = "changed"  # type: ignore[misc]
@@ -159,7 +161,7 @@ def test_an_unknown_language_gets_english(language: str) -> None:
 
 def test_a_retired_key_is_none(words: Library) -> None:
     assert words.prompt("never_was") is None
-    assert words.prompt(words.prompts[0].key) is words.prompts[0]
+    assert words.prompt(words.prompts[0].key) == words.prompts[0]
 
 
 def line_of(path: Path, needle: str) -> int:
@@ -222,3 +224,14 @@ def test_a_missing_folder_or_file_is_said(folder: Path, tmp_path: Path) -> None:
     (folder / "wishes.toml").unlink()
     with pytest.raises(LibraryError, match=r"wishes"):
         load(folder)
+
+
+def test_a_broken_library_stops_the_start(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "wishes.toml").write_text("[[wish]]\nkey = 3\n", encoding="utf-8")
+    monkeypatch.setattr("prompts.library.loading.HERE", folder.parent)
+    library.cache_clear()
+    try:
+        with pytest.raises(LibraryError, match=r"wishes\.toml:2: 'key' must be text"):
+            apps.get_app_config("prompts").ready()
+    finally:
+        library.cache_clear()

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from hypothesis import given
+from hypothesis import settings as settings_of_hypothesis
+from hypothesis import strategies as st
 
 from prompts.library import library
 from prompts.library.check import problems
@@ -19,7 +22,7 @@ from prompts.library.check.reading import grade, syllables
 from prompts.library.check.rules import rules
 from prompts.library.check.texts import Text
 from prompts.library.check.tone import tone_problems
-from prompts.library.load import HERE
+from prompts.library.loading import HERE
 from prompts.library.rows import Row
 
 ENGLISH = HERE / "en"
@@ -239,10 +242,28 @@ def test_a_retired_key_never_comes_back(folder: Path) -> None:
     assert "prompt work_hands retired" in book.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("content", ["", "[lengths", "[lengths]\ntext = 3\n"])
+@pytest.mark.parametrize("content", ["", "[lengths", "[lengths]\ntext = 3\n", "banned = 3"])
 def test_a_broken_rule_file_names_itself(folder: Path, content: str) -> None:
     (folder / "check.toml").write_text(content, encoding="utf-8")
     assert [p for p in problems(folder) if p.file == "check.toml"]
+
+
+@pytest.mark.parametrize("entry", ["grade = 6.0", "alike = 0.5", "verbs = [", "reason = "])
+def test_a_rule_that_is_missing_is_named(folder: Path, entry: str) -> None:
+    path = folder / "check.toml"
+    text = path.read_text(encoding="utf-8").replace(entry, f"not_{entry}", 1)
+    path.write_text(text, encoding="utf-8")
+    name = entry.split(" =")[0]
+    assert any(p.file == "check.toml" and name in p.reason for p in problems(folder))
+
+
+@settings_of_hypothesis(deadline=None, max_examples=300)
+@given(st.text(max_size=300))
+def test_any_text_in_any_script_is_judged_without_an_exception(text: str) -> None:
+    assert all(isinstance(reason, str) for reason in reasons(text, LISTS.openness))
+    assert isinstance(tone_problems([prompt_saying(text)], LISTS), list)
+    assert 0 <= likeness(text, text[::-1], LISTS.near["stopwords"]) <= 1
+    assert isinstance(grade([text]), float)
 
 
 def test_readability_is_measured() -> None:

@@ -1,5 +1,6 @@
 """The menu: what may be on it, for any two cards and any past."""
 
+import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench import menu_year
 from prompts.library import library
 from prompts.menu import GENTLY, NOT_NOW, OPEN, Card, History, Menu, choose, level, reaches
 from prompts.menu.rotation import block, season_topics
@@ -258,3 +260,14 @@ def test_one_person_alone_has_a_menu_too() -> None:
 def test_a_seed_decides_and_two_couples_differ() -> None:
     menus = {tuple(texts(choose(LIBRARY, [DEEP], History(), f"{n}", DAY))) for n in range(30)}
     assert len(menus) >= 28
+
+
+@pytest.mark.practice("A6", "A45")
+def test_a_simulated_year_keeps_what_the_menu_promises() -> None:
+    dice = random.Random(7)
+    couples = [menu_year.live(LIBRARY, number, dice) for number in range(6)]
+    views = [view for couple in couples for view in couple.views]
+    assert len(views) > 500
+    assert all(len(set(view.keys)) == 3 and 1 in view.depths for view in views)
+    again, stays = menu_year.repeats(couples, another=False)
+    assert again / stays < 0.01

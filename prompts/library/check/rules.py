@@ -11,7 +11,17 @@ from typing import Any
 from prompts.library.problem import LibraryError, Problem
 
 FILE = "check.toml"
-SECTIONS = {"lengths", "balance", "reading", "near", "openness", "voice", "banned"}
+WANTED: dict[str, dict[str, type]] = {
+    "lengths": {"text": int, "sentence_words": int},
+    "balance": {"least": list, "least_opt_in": list, "same_beginning": int},
+    "reading": {"grade": float, "syllables": int},
+    "near": {"alike": float, "least_words": int, "stopwords": list},
+    "openness": dict.fromkeys(
+        ("open", "before", "invitations", "verbs", "asked", "tags", "numbers", "accusing"), list
+    ),
+    "voice": {"words": list},
+}
+WANTED_BAN: dict[str, type] = {"reason": str, "words": list}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +63,8 @@ def rules(folder: Path) -> Rules:
         data = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise LibraryError([Problem(FILE, 0, f"can't be read: {error}")]) from error
-    if missing := SECTIONS - data.keys():
-        raise LibraryError([Problem(FILE, 0, f"without {', '.join(sorted(missing))}")])
+    if missing := _missing(data):
+        raise LibraryError([Problem(FILE, 0, f"{place} is missing or wrong") for place in missing])
     return Rules(
         lengths=data["lengths"],
         balance=data["balance"],
@@ -64,6 +74,24 @@ def rules(folder: Path) -> Rules:
         voice=phrases(data["voice"]["words"]),
         bans=tuple(_bans(data["banned"])),
     )
+
+
+def _missing(data: Mapping[str, Any]) -> list[str]:
+    places = [
+        f"[{section}] {entry}"
+        for section, entries in WANTED.items()
+        for entry, kind in entries.items()
+        if not isinstance(data.get(section), dict) or type(data[section].get(entry)) is not kind
+    ]
+    bans = data.get("banned")
+    if not isinstance(bans, list) or not bans:
+        return [*places, "[[banned]]"]
+    return places + [
+        f"[[banned]] number {number}, {entry}"
+        for number, ban in enumerate(bans, start=1)
+        for entry, kind in WANTED_BAN.items()
+        if type(ban.get(entry)) is not kind
+    ]
 
 
 def _bans(entries: Iterable[Mapping[str, Any]]) -> Iterable[Ban]:

@@ -12,7 +12,7 @@ from prompts.library.check.ledger import write
 from prompts.library.check.reading import ease
 from prompts.library.check.texts import texts
 from prompts.library.counts import counts
-from prompts.library.load import HERE
+from prompts.library.loading import HERE
 from prompts.library.pages import Pages
 from prompts.library.sheet import sheet
 
