@@ -171,12 +171,15 @@ def report(name: str, guesses: list[Guess]) -> None:
     right = sum((belief(g) > 0.5) == g.truth for g in rest) / len(rest)
     unaided = sum((blind(g) > 0.5) == g.truth for g in rest) / len(rest)
     surest = max(rest, key=lambda g: (belief(g), -blind(g)))
+    sure, before = belief(surest), blind(surest)
     yes = [belief(g) > blind(g) for g in rest if g.truth]
     no = [belief(g) <= blind(g) for g in rest if not g.truth]
+    if not yes or not no:
+        return out(f"  {name}: too few couples to tell")
     even = (sum(yes) / len(yes) + sum(no) / len(no)) / 2
     out(
         f"  {name}: right {right:.1%}, without the menus {unaided:.1%}; surest suspicion "
-        f"{belief(surest):.0%} (without {blind(surest):.0%}); at even odds {even:.0%}; n {len(rest)}"
+        f"{sure:.0%} (without {before:.0%}); at even odds {even:.0%}; n {len(rest)}"
     )
 
 
