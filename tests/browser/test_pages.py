@@ -1,0 +1,58 @@
+"""The pages of pairing, Us, settings and safety, looked at by axe: by day and by night."""
+
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import BrowserContext, Page
+
+from couples import agreement, invitations
+from couples.models import User
+from tests.browser.conftest import Factory
+from tests.cast import pair, person, seat, signed_in
+from tests.site import Site
+
+pytestmark = pytest.mark.browser
+OPEN = ("/", "/how/", "/privacy/", "/safety/", "/i/", f"/i/{'x' * 43}/")
+TWO = ("/us/", "/us/two/", "/us/agreement/", "/us/edges/", "/settings/", "/settings/leave/")
+ALONE = ("/us/", "/invite/", "/welcome/", "/welcome/depth/", "/welcome/two/", "/settings/leave/")
+Axe = Callable[[Page], None]
+
+
+def enter(context: BrowserContext, user: User, site: Site) -> Page:
+    session = signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site.url}])
+    return context.new_page()
+
+
+def look_at(page: Page, paths: tuple[str, ...], axe: Axe) -> None:
+    for path in paths:
+        page.goto(path)
+        axe(page)
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, f"{path} is wider than the screen"
+        assert page.locator("h1").count() == 1, path
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_signed_out(site: Site, phone: Factory, axe: Axe, theme: str) -> None:
+    look_at(phone(color_scheme=theme).new_page(), OPEN, axe)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_two(site: Site, phone: Factory, axe: Axe, theme: str) -> None:
+    ana, ben = person("Ana"), person("Ben")
+    pair(ana, ben)
+    agreement.write(member=seat(ben), lines={"lines": ["Look up when I talk."], "wished": "hear"})
+    look_at(enter(phone(color_scheme=theme), ana, site), TWO, axe)
+
+
+def test_alone_and_waiting(site: Site, laptop: Factory, axe: Axe) -> None:
+    eve, kim = person("Eve"), person("Kim")
+    invitation = invitations.invite(member=seat(eve))
+    page = enter(laptop(), eve, site)
+    look_at(page, ALONE, axe)
+    link = invitations.link(member=seat(eve), invitation=invitation)
+    invitations.accept(member=seat(kim), token=link.rstrip("/").rsplit("/", 1)[-1])
+    look_at(page, ("/invite/", "/us/"), axe)
+    look_at(enter(laptop(), kim, site), ("/join/",), axe)
