@@ -2,15 +2,19 @@
 
 import shutil
 import tempfile
+from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from config.local import binaries
 from config.local.account import engine_account, give
 from config.local.child import Say
+from config.local.engine import Engine
 from config.local.postgres import Postgres
 from config.local.trouble import Trouble, about_disk
 from config.local.valkey import Valkey
 
+Kind = TypeVar("Kind", bound=Engine)
 PREFIX = "leeway-"
 OURS = ("lock", "keys", "postgres", "mailbox", "static")  # what a data folder of ours holds
 LONGEST_SOCKET_FOLDER = 80  # a socket's whole path holds 103 to 107 bytes
@@ -55,15 +59,16 @@ class Engines:
         self.account = engine_account()
         self.run_folder = private_run_folder()
         give(self.run_folder, self.account)
-        self._programs: Path | None = None
-        postgres, valkey = self._find_programs()
-        run, account = self.run_folder, self.account
-        self.postgres = Postgres(
-            data / "postgres", run, programs=postgres, account=account, say=say, fast=fast
-        )
-        self.valkey = Valkey(
-            data / "valkey", run, programs=valkey, account=account, say=say, fast=fast
-        )
+        self.fast = fast
+        self._copies: Path | None = None
+
+    @cached_property
+    def postgres(self) -> Postgres:
+        return self._engine(Postgres, self._programs[0])
+
+    @cached_property
+    def valkey(self) -> Valkey:
+        return self._engine(Valkey, self._programs[1])
 
     def start(self) -> None:
         private_folder(self.data)
@@ -84,13 +89,24 @@ class Engines:
 
     def tidy(self) -> None:
         shutil.rmtree(self.run_folder, ignore_errors=True)
-        if self._programs:
-            shutil.rmtree(self._programs, ignore_errors=True)
+        if self._copies:
+            shutil.rmtree(self._copies, ignore_errors=True)
 
-    def _find_programs(self) -> tuple[Path, Path]:
+    def _engine(self, kind: type[Kind], programs: Path) -> Kind:
+        return kind(
+            self.data / kind.name,
+            self.run_folder,
+            programs=programs,
+            account=self.account,
+            say=self.say,
+            fast=self.fast,
+        )
+
+    @cached_property
+    def _programs(self) -> tuple[Path, Path]:
         if self.account is None or not binaries.needs_copy(self.account):
             return binaries.postgres_folder(), binaries.valkey_program()
-        self._programs = place = binaries.place_for_copies(self.run_folder)
+        self._copies = place = binaries.place_for_copies(self.run_folder)
         self.say(
             "leeway", f"root's folders are closed to the engines: their programs go to {place}"
         )

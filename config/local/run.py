@@ -143,7 +143,8 @@ class LocalRun:
         say = self.voice.write
         say("")
         say(f"  Leeway is at      {self.url}      (after {took:.1f} s; Ctrl-C stops it)")
-        say(f"  Its mail lands at {self.url}/dev/mailbox/")
+        if not env.text("EMAIL_URL"):
+            say(f"  Its mail lands at {self.url}/dev/mailbox/")
         for name, address in (line.split("\t") for line in self.told.get("sign-in", ())):
             say(f"  Be {name + ':':13} {address}")
         say("")
