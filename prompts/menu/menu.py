@@ -51,8 +51,8 @@ def choose(
     reach = rotation.held_back(seed, library, reach, block.start)
     allowed = [p for p in library.prompts if p.topic in season and p.depth <= reach[p.topic]]
     hand = Hand(seed, library, season, block, piles(seed, library, block, allowed))
-    plan = _plan(hand.fresh(_recent(history, block.start - timedelta(days=1))))
-    taken = _recent(history, day)
+    plan = _plan(hand.fresh(_opened(history, block.start - FRESH, block.start)))
+    taken = _opened(history, day - FRESH)  # also what is dated ahead, in a zone east of the day's
     plan = _filled(hand.fresh(taken), plan, taken)
     drawn = plan[block.into // rotation.PACE :][:OPENINGS]
     for number in range(1, another % (OTHERS + 1) + 1):
@@ -62,9 +62,8 @@ def choose(
     return Menu(tuple(Opening(prompt, prompt.depth >= WAIST) for prompt in ordered))
 
 
-def _recent(history: History, day: date) -> set[str]:
-    """What was opened up to this day, in the 60 days before it."""
-    return {key for key, seen in history.seen.items() if timedelta(0) <= day - seen <= FRESH}
+def _opened(history: History, since: date, before: date = date.max) -> set[str]:
+    return {key for key, seen in history.seen.items() if since <= seen < before}
 
 
 def _plan(hand: Hand) -> list[Prompt]:

@@ -79,6 +79,13 @@ def test_a_text_that_was_opened_stays_away_for_sixty_days(
     assert not {key for key, ago in seen.items() if ago <= 60} & set(texts(menu))
 
 
+@pytest.mark.practice("A6")
+def test_a_text_opened_east_of_the_date_line_counts_at_once() -> None:
+    first = texts(choose(LIBRARY, [DEEP], History(), "a couple", DAY))
+    tomorrow = History(dict.fromkeys(first, DAY + timedelta(days=1)))
+    assert not set(first) & set(texts(choose(LIBRARY, [DEEP], tomorrow, "a couple", DAY)))
+
+
 @pytest.mark.practice("A44")
 @settings(deadline=None, max_examples=60)
 @given(hands, pasts, landed, seeds, days, rounds)
