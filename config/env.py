@@ -43,7 +43,10 @@ def key_file() -> Path:
 
 
 def secret_key(*, required: bool) -> str:
-    """The signing key: SECRET_KEY, else SECRET_KEY_FILE, else the local file of a first run."""
+    """The signing key: SECRET_KEY, else SECRET_KEY_FILE, else the local file of a first run.
+
+    Where none is required, one that nobody knows and that ends with the process.
+    """
     if value := text("SECRET_KEY"):
         return value
     path = Path(text("SECRET_KEY_FILE", str(data_dir() / "keys" / "secret")))
@@ -51,7 +54,7 @@ def secret_key(*, required: bool) -> str:
         return path.read_text().strip()
     if required:
         raise BadEnvironment("SECRET_KEY is missing; set it or SECRET_KEY_FILE.")
-    return "only-for-commands-that-sign-nothing"
+    return secrets.token_urlsafe(64)
 
 
 def ensure_local_secrets() -> None:

@@ -42,7 +42,10 @@ def without_cookie(view: View) -> View:
 
 
 def _from_here(request: HttpRequest) -> bool:
-    said = urlsplit(request.headers.get("Origin") or request.headers.get("Referer") or "")
+    try:
+        said = urlsplit(request.headers.get("Origin") or request.headers.get("Referer") or "")
+    except ValueError:
+        return False
     here = f"{request.scheme}://{request.get_host()}"
     return f"{said.scheme}://{said.netloc}" in (here, settings.PUBLIC_URL)
 

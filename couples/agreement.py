@@ -15,6 +15,7 @@ from django.db.models import OuterRef
 
 from couples import vault
 from couples.clock import coarse_now
+from couples.errors import NotHere
 from couples.live import changed
 from couples.models import AgreementTap, AgreementVersion, Couple, Member
 
@@ -78,8 +79,8 @@ def history(member: Member) -> list[Change]:
 
 @transaction.atomic
 def write(*, member: Member, lines: Lines) -> None:
-    """Propose one's own lines anew, with one's own yes."""
-    Couple.objects.select_for_update().get(pk=member.couple_id)
+    """Propose one's own lines anew, with one's own yes. Raises NotHere."""
+    _lock(member)
     last = AgreementVersion.objects.of(member).order_by("-number").first()
     version = AgreementVersion(
         couple_id=member.couple_id,
@@ -94,7 +95,11 @@ def write(*, member: Member, lines: Lines) -> None:
 
 @transaction.atomic
 def say_yes(*, member: Member, number: int) -> None:
-    """Agree to a version that one has read. An older number than the newest changes nothing."""
+    """Agree to a version that one has read. An older number than the newest changes nothing.
+
+    Raises NotHere.
+    """
+    _lock(member)
     version = AgreementVersion.objects.of(member).order_by("-number").first()
     if version and version.number == number:
         _tap(member, version)
@@ -102,14 +107,23 @@ def say_yes(*, member: Member, number: int) -> None:
 
 @transaction.atomic
 def withdraw(*, member: Member) -> None:
-    """Take one's own yes back from every version: none is in force any more."""
-    AgreementTap.objects.of(member).filter(author=member).delete()
-    changed(member)
+    """Take one's own yes back from every version: none is in force any more. Raises NotHere."""
+    _lock(member)
+    taken, _ = AgreementTap.objects.of(member).filter(author=member).delete()
+    if taken:
+        changed(member)
 
 
 def _tap(member: Member, version: AgreementVersion) -> None:
-    AgreementTap.objects.of(member).bulk_create(
-        [AgreementTap(couple_id=member.couple_id, version=version, author=member)],
-        ignore_conflicts=True,
-    )
-    changed(member)
+    """Saying it again is not news, or it could be used to call the other."""
+    yes = {"version": version, "author": member}
+    if not AgreementTap.objects.of(member).filter(**yes).exists():
+        AgreementTap(couple_id=member.couple_id, **yes).save(force_insert=True)
+        changed(member)
+
+
+def _lock(member: Member) -> None:
+    """One change at a time, and none to what has ended."""
+    couple = Couple.objects.select_for_update().get(pk=member.couple_id)
+    if couple.state != "active":
+        raise NotHere

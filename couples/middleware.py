@@ -10,6 +10,7 @@ from django.utils.cache import patch_vary_headers
 
 from couples import memberships
 from couples.clock import remember_now
+from couples.errors import NotHere
 from couples.models import Member, User
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -50,7 +51,12 @@ class PrivatePages:
 class Membership:
     """Sets `request.member`; sends those whose space was closed to the page that says so."""
 
-    OPEN_WHEN_CLOSED = frozenset({"closed", "exit", "safety", "kept", "live", "account_logout"})
+    OPEN_WHEN_CLOSED = frozenset(
+        {
+            *("closed", "exit", "safety", "live", "account_logout"),
+            *("kept", "keep_words", "shred_words"),
+        }
+    )
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -76,6 +82,10 @@ class Membership:
         if standing.closed and match and match.url_name not in self.OPEN_WHEN_CLOSED:
             return redirect("closed")
         return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What came too late, because the couple has just ended: the next page says so."""
+        return redirect("today") if isinstance(exception, NotHere) else None
 
 
 def _needs_nobody(view: Callable[..., Any]) -> bool:

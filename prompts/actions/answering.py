@@ -15,6 +15,8 @@ from prompts.exchange import State
 from prompts.models import Disclosure, Draft, Exchange, Reply
 
 Words = Mapping[str, Any]
+# To one disclosure, so that its page cannot be used to press somebody.
+MOST = {"holding": 5, "ideas": 3}
 
 
 @transaction.atomic
@@ -59,7 +61,7 @@ def hold(*, member: Member, disclosure: Disclosure, words: Words) -> Reply:
     """A short word meanwhile: "I'm here", "give me until…", "in person". Raises NotHere."""
     lock(member)
     theirs = _theirs(member, disclosure)
-    if not stage(theirs).can_hold:
+    if not stage(theirs).can_hold or _too_many(member, theirs, "holding"):
         raise NotHere
     return _answer(member, theirs, words, kind="holding")
 
@@ -70,6 +72,8 @@ def offer_ideas(*, member: Member, disclosure: Disclosure, words: Words) -> Repl
     lock(member)
     theirs = _theirs(member, disclosure)
     if not (theirs.ideas_welcome and theirs.rounds) or not stage(theirs).can_take_back:
+        raise NotHere
+    if _too_many(member, theirs, "ideas"):
         raise NotHere
     return _answer(member, theirs, words, kind="ideas")
 
@@ -102,6 +106,11 @@ def take_back(*, member: Member, reply: Reply) -> None:
     vault.seal(member, own, {})
     own.save(update_fields=["taken_back", "sealed"])
     changed(member)
+
+
+def _too_many(member: Member, to: Disclosure, kind: str) -> bool:
+    said = Reply.objects.of(member).filter(disclosure_id=to.pk, author=member, kind=kind)
+    return said.count() >= MOST[kind]
 
 
 def _answer(

@@ -163,11 +163,14 @@ def _recent(member: Member) -> Recent:
         .annotate(times=Count("exchange_id", distinct=True))
         .values(json=JSONObject(depth="depth", times="times"))
     )
-    own = Disclosure.objects.of(member).filter(exchange=OuterRef("pk"), author=member)
+    told = Disclosure.objects.of(member).filter(exchange=OuterRef("pk"))
+    own = told.filter(author=member)
+    # Opened before or not: what was taken back was never used, or the menu would tell its author.
+    back = told.filter(author=OuterRef("author"), state=State.WITHDRAWN)
     since = app_now() - REMEMBERED
     rows = (
         Exchange.objects.of(member)
-        .filter(gone=False)
+        .exclude(Exists(back))
         .annotate(landed=ArraySubquery(landed), mine=Exists(own), aside=_aside(member, "pk"))
         .order_by("-number")
         .values_list(

@@ -55,7 +55,8 @@ def _keep(request: PrivateRequest, pk: UUID) -> tuple[Draft, DisclosureForm]:
         return drafts.begin(member=member, words=form.words()), form
     form = _form(request, vault.words(member, draft), request.POST)
     number = request.POST.get("revision", "")
-    revision = int(number) if number.isascii() and number.isdecimal() else draft.revision
+    known = number.isascii() and number.isdecimal() and len(number) < 10
+    revision = int(number) if known else draft.revision
     kept = drafts.save(member=member, draft=draft, revision=revision, words=form.words())
     return kept, form
 
