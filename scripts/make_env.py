@@ -1,4 +1,4 @@
-"""Writes .env and keys/ for docker-compose.yml, with secrets nobody has seen.
+"""Writes .env, keys/ and caddy/ for docker-compose.yml, with secrets nobody has seen.
 
 Usage: python3 scripts/make_env.py https://leeway.example.org
 Needs no package, and never replaces a file that is there.
@@ -41,8 +41,8 @@ def filled(example: str, values: dict[str, str]) -> str:
 
 
 def make(root: Path, public_url: str) -> None:
-    keys = root / "keys"
-    for folder in (keys, keys / "caddy"):
+    keys, caddy = root / "keys", root / "caddy"
+    for folder in (keys, caddy):
         folder.mkdir(mode=0o700)
     write(keys / "ring.json", key_ring())
     write(keys / "secret", secrets.token_urlsafe(64))
@@ -54,7 +54,7 @@ def make(root: Path, public_url: str) -> None:
     }
     write(root / ".env", filled((ROOT / ".env.example").read_text(), values))
     if os.getuid() == 0:
-        for path in (keys, *keys.iterdir()):
+        for path in (keys, caddy, *keys.iterdir()):
             os.chown(path, uid, gid)
 
 
@@ -62,7 +62,7 @@ def main() -> None:
     address = urlsplit(sys.argv[1] if len(sys.argv) == 2 else "")
     if address.scheme not in ("http", "https") or not address.hostname or address.path.strip("/"):
         sys.exit("Say the address people will type: make_env.py https://leeway.example.org")
-    for name in (".env", "keys"):
+    for name in (".env", "keys", "caddy"):
         if (ROOT / name).exists():
             sys.exit(f"{name} is already there; it is left as it is. Move it away to begin anew.")
     make(ROOT, sys.argv[1])

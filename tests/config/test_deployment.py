@@ -73,6 +73,7 @@ def test_no_secret_has_a_default(name: str) -> None:
 def test_the_key_ring_is_writable_only_where_keys_are_turned() -> None:
     writable = [name for name in APP if "./keys:/keys" in SERVICES[name]["volumes"]]
     assert writable == ["keys"]
+    assert not any("keys" in mount for mount in SERVICES["caddy"]["volumes"])
 
 
 def test_every_variable_of_the_compose_file_is_explained() -> None:
