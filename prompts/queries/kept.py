@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from couples import memberships, vault
-from couples.models import Member, User
+from couples.models import AgreementVersion, Member, User
 from prompts.library import library
 from prompts.models import Disclosure, Exchange, Landing, Reply
 from prompts.queries.thread import Reader
@@ -34,7 +34,7 @@ def spaces(user: User) -> list[Space]:
     for seat in memberships.departed(user):
         seat.user = user
         if vault.keys_of(seat):
-            kept = [*_disclosures(seat), *_replies(seat), *_notes(seat)]
+            kept = [*_disclosures(seat), *_replies(seat), *_notes(seat), *_lines(seat)]
             found.append(Space(seat, sorted(kept, key=lambda one: one.when)))
     return found
 
@@ -74,3 +74,13 @@ def _notes(seat: Member) -> list[Kept]:
         for row, words in rows
         if "note" in words
     ]
+
+
+def _lines(seat: Member) -> list[Kept]:
+    """The own lines of the agreement, as they stood last."""
+    row = AgreementVersion.objects.of(seat).order_by("-number").first()
+    words = vault.words(seat, row) if row else {}
+    said = [*words.get("lines", []), *words.get("stems", [])]
+    return (
+        [Kept("lines", row.since, parts=tuple(("", text) for text in said))] if row and said else []
+    )

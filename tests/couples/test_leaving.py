@@ -114,3 +114,21 @@ def test_leaving_twice_or_alone_does_nothing(two):
     eve.post(reverse("leave"))
     assert eve.get(reverse("closed"))["Location"] == reverse("today")
     assert Couple.objects.filter(state="ended").count() == 1
+
+
+@pytest.mark.safety("S11")
+def test_the_other_keeps_or_destroys_their_words_before_going_on(two):
+    ana, ben = two
+    signed_in(ana).post(reverse("leave"))
+    client = signed_in(ben)
+    assert reverse("kept") in client.get(reverse("closed")).content.decode()
+    page = client.get(reverse("kept")).content.decode()
+    assert "ben-words" in page
+    assert "ana-words" not in page
+    (left,) = memberships.departed(ben)
+    client.post(reverse("keep_words", args=[left.id]), {"keep": "1"})
+    assert memberships.departed(ben)[0].keep_words
+    client.post(reverse("shred_words", args=[left.id]), {"sure": "1"})
+    assert memberships.departed(ben) == []
+    assert client.get(reverse("today")).status_code == 200
+    assert len(memberships.departed(ana)) == 1
