@@ -44,11 +44,13 @@ def _codes(words: Pack, context: str) -> Told:
 
 def _hits(words: Pack, sentences: list[Sentence], told: Told, profile: Profile) -> list[Hit]:
     found: list[Hit] = []
-    before = ""
+    whole = "".join(sentence.code for sentence in sentences)
+    end = 0
     for number, sentence in enumerate(sentences):
-        around = Surroundings(number, before, told.code, profile, told.shared(words, sentence))
+        start, end = end, end + len(sentence.code)
+        shared = told.shared(words, sentence)
+        around = Surroundings(number, whole[:start], whole[end:], told.code, profile, shared)
         found += rule_hits(words, sentence, around)
-        before += sentence.code
     return found
 
 

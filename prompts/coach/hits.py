@@ -35,6 +35,7 @@ class Surroundings:
 
     number: int
     before: str
+    later: str
     context: str
     profile: Profile
     shares: int
@@ -105,13 +106,15 @@ def _weight(rule: Rule, code: str, around: Surroundings) -> int:
 
 def _blocked(rule: Rule, code: str, around: Surroundings) -> bool:
     guards = rule.guards
-    unless, wanted, unwanted = (
+    unless, wanted, unwanted, later = (
         guards["unless"],
         guards["when_context"],
         guards["unless_context"],
+        guards["unless_later"],
     )
     return (
-        (unless is not None and unless.search(code) is not None)
+        (later is not None and later.search(around.later) is not None)
+        or (unless is not None and unless.search(code) is not None)
         or (wanted is not None and wanted.search(around.context) is None)
         or (unwanted is not None and unwanted.search(around.context) is not None)
     )

@@ -18,7 +18,15 @@ from prompts.coach.sentences import Speller
 PACKS = Path(__file__).parent / "packs"
 _FIELDS = frozenset(
     {"id", "category", "also", "tier", "profiles", "triggers", "pattern", "message", "instead"}
-    | {"unless", "unless_clause", "unless_before", "unless_after", "unless_left", "when_context"}
+    | {
+        "unless",
+        "unless_clause",
+        "unless_before",
+        "unless_after",
+        "unless_left",
+        "unless_later",
+        "when_context",
+    }
     | {"unless_context", "question", "shares", "evidence", "threshold", "match", "no_match", "note"}
 )
 _PROFILES = frozenset({"reply", "disclosure", "prompt"})
