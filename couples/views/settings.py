@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from couples import memberships
 from couples.forms import PersonForm
 from couples.middleware import PrivateRequest
 
@@ -27,6 +28,7 @@ def own_settings(request: PrivateRequest) -> HttpResponse:
         return redirect("saved")
     context = {
         "form": form,
+        "before": memberships.departed(user),
         "own_device": not request.session.get_expire_at_browser_close(),
         "saved": getattr(request.resolver_match, "url_name", "") == "saved",
     }

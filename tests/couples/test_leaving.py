@@ -126,6 +126,8 @@ def test_the_other_keeps_or_destroys_their_words_before_going_on(two):
     assert "ben-words" in page
     assert "ana-words" not in page
     (left,) = memberships.departed(ben)
+    ana_now = signed_in(ana).get(reverse("settings")).content.decode()
+    assert reverse("kept") in ana_now
     client.post(reverse("keep_words", args=[left.id]), {"keep": "1"})
     assert memberships.departed(ben)[0].keep_words
     client.post(reverse("shred_words", args=[left.id]), {"sure": "1"})

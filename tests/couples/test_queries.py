@@ -13,11 +13,11 @@ PAIRED = {
     "paired": 3,
     "agreement": 5,
     "comfort_card": 4,
-    "settings": 3,
+    "settings": 4,
     "leave": 3,
     "live_poll": 3,
 }
-ALONE = {"us": 4, "invite": 4, "welcome": 3, "welcome_depth": 4, "welcome_two": 3, "settings": 3}
+ALONE = {"us": 4, "invite": 4, "welcome": 3, "welcome_depth": 4, "welcome_two": 3, "settings": 4}
 SIGNED_OUT = ("home", "how", "privacy", "safety", "have_invitation")
 
 
