@@ -1,6 +1,7 @@
 """The combined local server of one test process, on a free port, against its test database."""
 
 import email
+import fcntl
 import os
 import shutil
 import socket
@@ -27,6 +28,7 @@ class Site:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.mailbox = folder / "mailbox"
+        self.static = Path(os.environ["DATA_DIR"]) / "collected"
         self.said: list[str] = []
         self.door = socket.create_server(("127.0.0.1", 0))
         self.port = self.door.getsockname()[1]
@@ -53,6 +55,7 @@ class Site:
             "SECRET_KEY": settings.SECRET_KEY,
             "DEBUG": "1",
             "STATIC_BUILT": "1",
+            "STATIC_ROOT": str(self.static),
             "PORT": str(self.port),
             "PUBLIC_URL": self.url,
             "PYTHONUNBUFFERED": "1",
@@ -62,14 +65,18 @@ class Site:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.collect_static()
         self.child.start()
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         while not self.answers():
             assert self.child.alive, "\n".join(self.said)
             assert time.monotonic() < until, "\n".join(self.said)
 
     def collect_static(self) -> None:
+        """Once for all processes of a test run; the first one does it, the others wait."""
         command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-        subprocess.run(command, cwd=ROOT, env=self.environment(), check=True)
+        with self.static.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not self.static.exists():
+                subprocess.run(command, cwd=ROOT, env=self.environment(), check=True)
 
     def answers(self) -> bool:
         try:

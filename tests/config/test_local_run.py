@@ -29,7 +29,7 @@ class House:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "config.local.run"],
             cwd=ROOT,
-            env={**env, "DATA_DIR": str(data), "PORT": str(self.port)},
+            env={**env, "DATA_DIR": str(data), "PORT": str(self.port), "STATIC_BUILT": "0"},
             stdout=log.open("w"),
             stderr=subprocess.STDOUT,
         )
