@@ -26,9 +26,9 @@ def edges_of_both(member: Member) -> dict[UUID, Edges]:
 
 @transaction.atomic
 def change(*, member: Member, wish: Edges) -> Card:
-    """Tightening holds at once, loosening after a day. Nobody is told."""
+    """Tightening holds at once, loosening after a day, the first card's too. Nobody is told."""
     row = ComfortCard.objects.of(member).select_for_update().first()
-    before = from_words(vault.words(member, row)) if row else Card(now=wish)
+    before = from_words(vault.words(member, row)) if row else Card()
     after = before.changed(wish, app_now())
     _save(member, row or ComfortCard(couple_id=member.couple_id, author=member), after)
     return after
