@@ -1,5 +1,6 @@
 """`make run` from its first start to Ctrl-C, in a house of its own."""
 
+import contextlib
 import http.cookiejar
 import os
 import re
@@ -9,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -45,16 +46,24 @@ class House:
             time.sleep(0.05)
 
     def web(self) -> int:
-        """The process that serves pages, by what the kernel knows of our child's children."""
-        listing = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True)
-        lines = (line.split(None, 2) for line in listing.stdout.splitlines()[1:])
-        ours = str(self.process.pid)
-        return next(
-            (int(pid) for pid, parent, args in lines if parent == ours and "config.serve" in args),
-            0,
-        )
+        """The process that serves pages: our child's child, by its command line."""
+        return next((pid for pid in children(self.process.pid) if serves(pid)), 0)
 
 
+def children(parent: int) -> Iterator[int]:
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if int((entry / "stat").read_text().rpartition(")")[2].split()[1]) == parent:
+                yield int(entry.name)
+
+
+def serves(pid: int) -> bool:
+    with contextlib.suppress(OSError):
+        return b"config.serve" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 def test_from_the_first_start_to_the_end(tmp_path: Path) -> None:
     house = House(tmp_path / "data", tmp_path / "log")
     try:
