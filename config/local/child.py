@@ -113,4 +113,4 @@ class Child:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         if self._pump:
-            self._pump.join(1.0)
+            self._pump.join(0.2)

@@ -22,7 +22,7 @@ from config.local.trouble import Trouble, about_disk
 from config.local.voice import Voice
 
 ENOUGH_SPACE = 100_000_000  # bytes
-FIRST_PAGE_WITHIN = 60.0  # seconds
+FIRST_PAGE_WITHIN = 120.0  # seconds
 
 
 class Stop(BaseException):

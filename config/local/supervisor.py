@@ -6,9 +6,9 @@ from typing import Any, Protocol
 from config.local.child import Say
 from config.local.trouble import Trouble
 
-STOP_WITHIN = 4.6  # seconds for everything
-PROGRAMS_WITHIN = 2.0  # of these for web, worker and beat together
-VALKEY_WITHIN = 0.7  # and for each engine but the first, which may need to write
+STOP_WITHIN = 4.0  # seconds for everything
+PROGRAMS_WITHIN = 1.8  # of these for web, worker and beat together
+VALKEY_WITHIN = 0.5  # and for each engine but the first, which may need to write
 FIRST_WAIT = 0.5
 LONGEST_WAIT = 30.0
 CALM = 60.0  # seconds of life after which a crash counts as the first one again
