@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.views.decorators.csrf import csrf_exempt
 
+FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via")
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -51,12 +52,12 @@ def _from_here(request: HttpRequest) -> bool:
 
 
 def local_only(view: View) -> View:
-    """404 unless DEBUG and the caller is on this machine."""
+    """404 unless DEBUG, the caller is on this machine, and nothing stands in between."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         here = request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1", "", None)
-        forwarded = "HTTP_X_FORWARDED_FOR" in request.META
+        forwarded = settings.SECURE or any(name in request.headers for name in FORWARDED)
         if not (settings.DEBUG and here and not forwarded):
             raise Http404
         return view(request, *args, **kwargs)

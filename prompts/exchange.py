@@ -40,14 +40,18 @@ WAITS_FOR_REPLY = frozenset({State.OPENED, State.ALMOST, State.MORE})
 
 @dataclass(frozen=True)
 class Stage:
-    """Where one disclosure stands: its state, and how many full replies it has had."""
+    """Where one disclosure stands: its state, and how many full replies it has had.
+
+    `unread`: closed by its author before the other had opened it. Its author's stage never says.
+    """
 
     state: State
     rounds: int = 0
+    unread: bool = False
 
     @property
     def can_open(self) -> bool:
-        return self.state == State.OFFERED
+        return self.state == State.OFFERED or self.unread
 
     @property
     def can_reply(self) -> bool:
@@ -76,7 +80,7 @@ class Stage:
         return self.state != State.WITHDRAWN
 
     def opened(self) -> State:
-        return State.OPENED if self.can_open else self.state
+        return State.OPENED if self.state == State.OFFERED else self.state
 
     def replied(self) -> State:
         return State.REPLIED

@@ -17,7 +17,8 @@ Words = Mapping[str, Any]
 
 
 def stage(disclosure: Disclosure) -> Stage:
-    return Stage(State(disclosure.state), disclosure.rounds)
+    unread = disclosure.state == State.ENOUGH and not disclosure.was_opened
+    return Stage(State(disclosure.state), disclosure.rounds, unread)
 
 
 def lock(member: Member) -> Couple:

@@ -153,6 +153,7 @@ DISCLOSURE_FIELDS = (
     "taken_back",
     "ideas_welcome",
     "rounds",
+    "was_opened",
     "sealed",
 )
 
@@ -175,14 +176,14 @@ def _add_disclosures(
 ) -> None:
     drafts = [name for name in rows.query.annotations if name.startswith("draft_")]
     for row in rows.values_list(*DISCLOSURE_FIELDS, *drafts):
-        row_id, author, exchange, state, _, _, _, _, ideas, rounds, sealed, *draft = row
+        row_id, author, exchange, state, _, _, _, _, ideas, rounds, opened, sealed, *draft = row
         mine = author == reader.viewer.id
-        stage = Stage(State(state), rounds)
+        stage = Stage(State(state), rounds, state == State.ENOUGH and not opened and not mine)
         words = {} if state == State.WITHDRAWN else reader.open(DISCLOSURE, row_id, author, sealed)
         if stage.can_open and not mine:
             words = _outside(words)
         after = answers.get(row_id, [])
-        told = Told(row_id, mine, stage, words, ideas, [_first(reader, row, words), *after])
+        told = Told(row_id, mine, stage, words, ideas, [_first(reader, row, stage, words), *after])
         told.last_reply = next((said.id for said in reversed(after) if said.kind == "full"), None)
         if draft and draft[0]:
             told.draft = reader.open(Draft._meta.db_table, draft[0], reader.viewer.id, draft[1])
@@ -190,14 +191,14 @@ def _add_disclosures(
         found[exchange].told.append(told)
 
 
-def _first(reader: Reader, row: tuple[Any, ...], words: dict[str, Any]) -> Said:
+def _first(reader: Reader, row: tuple[Any, ...], stage: Stage, words: dict[str, Any]) -> Said:
     """The disclosure itself: what was said, the closed envelope, or the stub in its place."""
-    row_id, author, _, state, depth, offered, edited, back = row[:8]
+    row_id, author, _, _, depth, offered, edited, back = row[:8]
     mine = author == reader.viewer.id
-    if state == State.WITHDRAWN:
+    if stage.state == State.WITHDRAWN:
         return Said("stub", row_id, mine, reader.time(back))
     when = reader.time(offered)
-    if state == State.OFFERED and not mine:
+    if stage.can_open and not mine:
         return Said("closed", row_id, mine, when, depth, words=words)
     if "circle" in words:
         return Said("circle", row_id, mine, when, depth, words=words["circle"])

@@ -10,7 +10,7 @@ from couples.middleware import PrivateRequest
 from couples.moments import moment
 from couples.tenancy import get_or_404
 from prompts.actions import openings
-from prompts.exchange import State
+from prompts.actions.sharing import stage
 from prompts.forms.opening import OpeningForm
 from prompts.library import library
 from prompts.models import Disclosure
@@ -77,7 +77,7 @@ def arrive(request: PrivateRequest, pk: Any) -> HttpResponse:
     """Before something waist-deep or deeper is opened: a minute, and a promise to listen."""
     partner = request.member.partner
     theirs = get_or_404(request.member, Disclosure, pk=pk, author=partner)
-    if theirs.state != State.OFFERED:
+    if not stage(theirs).can_open:
         return redirect("exchange", theirs.exchange_id)
     cards, words = library(request.user.language).cards, vault.words(request.member, theirs)
     context = {

@@ -11,7 +11,7 @@ from prompts.actions import answering, sharing
 from prompts.library import library
 from prompts.models import Disclosure, Reply
 from tests.cast import everybody, seat, signed_in
-from tests.exchanges import answer, disclosure_of, share
+from tests.exchanges import TEXT, answer, disclosure_of, share
 from tests.prompts.pages import look, ways
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +130,37 @@ def test_a_key_nobody_asked_for_is_known_to_nobody(monkeypatch, tmp_path):
     assert min(map(len, made)) > 50
     with pytest.raises(env.BadEnvironment):
         env.secret_key(required=True)
+
+
+@pytest.mark.safety("S1")
+def test_what_was_let_rest_unread_stays_closed_until_it_is_opened(cast):
+    exchange = share(cast.ana)
+    told = disclosure_of(cast.ana, exchange)
+    sharing.enough(member=seat(cast.ana), disclosure=told)
+    ana, ben = signed_in(cast.ana), signed_in(cast.ben)
+    hers = look(ana, "exchange", exchange.id)
+    assert TEXT not in look(ben, "exchange", exchange.id)
+    assert TEXT not in look(ben, "feed")
+    assert ben.get(reverse("arrive", args=[told.id])).status_code == 200
+    ben.post(reverse("open", args=[told.id]))
+    assert TEXT in look(ben, "exchange", exchange.id)
+    assert look(ana, "exchange", exchange.id) == hers
+    sharing.take_back(member=seat(cast.ana), disclosure=told)
+    assert "Taken back by its author" in look(ben, "exchange", exchange.id)
+
+
+@pytest.mark.parametrize("name", ["ui", "mailbox"])
+def test_doors_of_a_local_run_stay_shut_behind_anything(client, settings, name):
+    settings.DEBUG = True
+    assert client.get(reverse(name)).status_code == 200
+    for header in ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via"):
+        assert client.get(reverse(name), headers={header: "127.0.0.1"}).status_code == 404
+    assert client.get(reverse(name), REMOTE_ADDR="192.168.1.7").status_code == 404
+    settings.SECURE = True
+    assert client.get(reverse(name)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["home", "today", "safety"])
+def test_a_cookie_that_is_no_key_is_nobody(client, name):
+    client.cookies["session"] = "aaaaaaaa\x00bbbb"
+    assert client.get(reverse(name)).status_code in (200, 302)
