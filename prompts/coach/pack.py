@@ -113,8 +113,9 @@ def load(folder: Path) -> Pack:
     )
     _unique(rules)
     patterns = {
-        name: _compiled("patterns", name, source, scope).pattern
+        name: guard
         for name, source in merged.get("patterns", {}).items()
+        if (guard := _guard("patterns", name, source, scope)) is not None
     }
     spelling = merged.get("spelling", {})
     spelled = {w: tuple(s.split()) for w, s in spelling.get("written", {}).items()}
@@ -147,7 +148,7 @@ def _learn(
     merged: Mapping[str, Mapping[str, Any]],
 ) -> None:
     """Words spoken in patterns get their characters before classes by ending are built."""
-    sources = [*macros.values(), *merged.get("patterns", {}).values()]
+    sources: list[Any] = [*macros.values(), *merged.get("patterns", {}).values()]
     for tables in files.values():
         for raw in tables.get("rule", ()):
             sources += [v for k, v in raw.items() if k == "pattern" or k.startswith("unless")]
@@ -172,7 +173,7 @@ def _compiled(file: str, rule: str, source: str, scope: Scope) -> _Compiled:
         part = compile_pattern(source, scope)
         return _Compiled(part, re.compile(part.regex))
     except (PatternError, re.error) as error:
-        raise PackError(f"{file}: rule {rule}: {error} (in: {source})") from error
+        raise PackError(f"{file}: rule {rule}: {error} (in: {source[:90]})") from error
 
 
 def _rule(file: str, raw: Mapping[str, Any], scope: Scope) -> Rule:
