@@ -61,8 +61,10 @@ def withdraw(*, member: Member) -> None:
     _lock(member)
     mine, _ = RitualMove.objects.of(member).filter(proposed_by_id=member.id).delete()
     if not mine and not RitualMove.objects.of(member).exists():
-        Ritual.objects.of(member).filter(planned_by_id=member.id, agreed=False).delete()
-    live.changed(member)
+        plans = Ritual.objects.of(member).filter(planned_by_id=member.id, agreed=False)
+        mine, _ = plans.delete()
+    if mine:
+        live.changed(member)
 
 
 def take_part(member: Member, ritual: Ritual) -> RitualPart:

@@ -10,9 +10,11 @@ from couples.errors import NotHere
 from prompts.actions import answering, sharing
 from prompts.library import library
 from prompts.models import Disclosure, Reply
+from rituals.actions import plan
 from tests.cast import everybody, seat, signed_in
 from tests.exchanges import TEXT, answer, disclosure_of, share
 from tests.prompts.pages import look, ways
+from tests.rituals import stage
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +68,16 @@ def test_a_yes_said_twice_or_taken_back_twice_calls_nobody(cast, events):
     agreement.withdraw(member=ben)
     assert len(events) == 1
     agreement.withdraw(member=ben)
+    assert len(events) == 1
+
+
+@pytest.mark.safety("S3")
+def test_taking_back_a_plan_that_is_not_there_calls_nobody(cast, events):
+    plan.withdraw(member=seat(cast.ana))
+    assert events == []
+    stage.circle(cast.ana)
+    events.clear()
+    plan.withdraw(member=seat(cast.ana))
     assert len(events) == 1
 
 
