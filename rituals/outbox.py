@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
@@ -47,6 +48,7 @@ class Claimed:
     ritual_id: uuid.UUID
     local_date: date
     starts_at: datetime
+    due_at: datetime
 
 
 def send_due() -> Counter[str]:
@@ -89,7 +91,7 @@ def claim(me: uuid.UUID) -> list[Claimed]:
     with transaction.atomic(), connection.cursor() as cursor:
         values: Values = {"me": me, "lease": LEASE, "batch": BATCH, "dies": DIES_AFTER}
         cursor.execute(CLAIM, values)
-        return [Claimed(*row) for row in cursor.fetchall()]
+        return sorted((Claimed(*row) for row in cursor.fetchall()), key=attrgetter("due_at"))
 
 
 def send(courier: Courier, me: uuid.UUID, one: Claimed) -> str | None:

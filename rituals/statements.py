@@ -44,7 +44,7 @@ CLAIM = f"""
         order by r.due_at limit %(batch)s for update of r skip locked) x,
         rituals_occurrence o
     where r.id = x.id and o.id = r.occurrence_id and o.couple_id = r.couple_id
-    returning r.id, r.author_id, r.attempt, o.ritual_id, o.local_date, o.starts_at
+    returning r.id, r.author_id, r.attempt, o.ritual_id, o.local_date, o.starts_at, r.due_at
 """  # noqa: S608
 AT_THE_DOT = """
     update rituals_reminder set copies = copies + 1

@@ -17,9 +17,12 @@ class Account:
     gid: int
 
 
-def engine_account() -> Account | None:
+def engine_account(data: Path) -> Account | None:
+    """None: as whoever we are. As root: the owner that the data already have, else nobody."""
     if os.geteuid() != 0:
         return None
+    if data.is_dir() and (owner := data.stat()).st_uid != 0:
+        return Account(owner.st_uid, owner.st_gid)
     entry = pwd.getpwnam("nobody")
     return Account(entry.pw_uid, entry.pw_gid)
 

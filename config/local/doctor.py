@@ -33,7 +33,7 @@ def engines() -> str:
         done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise Amiss(f"{program.name} does not run here: set DATABASE_URL and REDIS_URL")
-    if binaries.needs_copy(engine_account()):
+    if binaries.needs_copy(engine_account(env.data_dir() / "postgres")):
         return "found; copied aside at each start, because only root may enter this folder"
     return "found"
 

@@ -56,7 +56,7 @@ class Engines:
     def __init__(self, data: Path, *, say: Say, fast: bool = False) -> None:
         self.data = data
         self.say = say
-        self.account = engine_account()
+        self.account = engine_account(data / "postgres")
         self.run_folder = private_run_folder()
         give(self.run_folder, self.account)
         self.fast = fast

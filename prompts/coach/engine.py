@@ -12,6 +12,8 @@ from prompts.coach.overlap import Told
 from prompts.coach.pack import Pack, pack
 from prompts.coach.sentences import Sentence, split
 
+_NEAR = 1500  # words of the reply on either side that a guard looks at
+
 
 def read(
     text: str,
@@ -49,7 +51,8 @@ def _hits(words: Pack, sentences: list[Sentence], told: Told, profile: Profile) 
     for number, sentence in enumerate(sentences):
         start, end = end, end + len(sentence.code)
         shared = told.shared(words, sentence)
-        around = Surroundings(number, whole[:start], whole[end:], told.code, profile, shared)
+        before, later = whole[max(0, start - _NEAR) : start], whole[end : end + _NEAR]
+        around = Surroundings(number, before, later, told.code, profile, shared)
         found += rule_hits(words, sentence, around)
     return found
 

@@ -85,6 +85,7 @@ def _by_ending(voc: Vocabulary) -> dict[str, WordSet]:
         chars = {char for word, char in known if word.endswith(ending) and len(word) > 4}
         made[f"any_{ending}"] = frozenset(chars | {UNKNOWN[ending]}), ()
     made["other"] = frozenset(UNKNOWN.values()), ()
+    made["plain"] = frozenset(UNKNOWN[""]), ()
     made["number"] = frozenset({NUMBER}), ()
     made["q"] = frozenset({"?"}), ()
     made["stop"] = frozenset({"?", ".", "!", "\x03"}), ()

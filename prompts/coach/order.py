@@ -20,18 +20,23 @@ def in_order(
     if any(pack.patterns["states_harm"].search(sentence.code) for sentence in sentences):
         hits = [hit for hit in hits if not _NOTICES.intersection(hit.categories)]
     if ideas_welcome or pack.patterns["wants_ideas"].search(context):
-        return [hit for hit in hits if "premature_fixing" not in hit.categories]
-    kept = [hit for hit in hits if not _allowed(pack, sentences, hits, hit)]
+        kept = [hit for hit in hits if "premature_fixing" not in hit.categories]
+    else:
+        allowed = _allowed_from(pack, sentences, hits)
+        kept = [
+            hit
+            for hit in hits
+            if "premature_fixing" not in hit.categories or (hit.number, hit.start) < allowed
+        ]
     nudged = {hit.number for hit in kept if _OVERRULE.intersection(hit.categories)}
     return [hit for hit in kept if "reflection" not in hit.categories or hit.number not in nudged]
 
 
-def _allowed(pack: Pack, sentences: list[Sentence], hits: list[Hit], hit: Hit) -> bool:
-    if "premature_fixing" not in hit.categories:
-        return False
-    place = (hit.number, hit.start)
-    if any("feeling_named" in h.categories and (h.number, h.start) < place for h in hits):
-        return True
-    permission = pack.patterns["asks_permission"]
-    earlier = "".join(s.code for s in sentences[: hit.number])
-    return bool(permission.search(earlier + sentences[hit.number].code[: hit.start]))
+def _allowed_from(pack: Pack, sentences: list[Sentence], hits: list[Hit]) -> tuple[int, int]:
+    """The place (sentence, word) from which on advice isn't early any more."""
+    places = [(hit.number, hit.start + 1) for hit in hits if "feeling_named" in hit.categories]
+    for number, sentence in enumerate(sentences):
+        if found := pack.patterns["asks_permission"].search(sentence.code):
+            places.append((number, found.end()))
+            break
+    return min(places, default=(len(sentences), 0))

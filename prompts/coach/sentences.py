@@ -16,6 +16,7 @@ _PIECE = re.compile(
     r"|(?P<picture>[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+)"
 )
 _MARKS = {"(": ",", ")": ",", "\u2014": "-", "\u2013": "-"}
+LONGEST = 150  # words; longer stretches without a full stop are cut, so that time stays linear
 ABBREVIATIONS = frozenset({"dr", "mr", "mrs", "ms", "st", "vs"})
 
 
@@ -77,6 +78,8 @@ def split(folded: Folded, original: str, speller: Speller) -> list[Sentence]:
 
     for piece in _PIECE.finditer(folded.text):
         kind, text, span = piece.lastgroup, piece[0], piece.span()
+        if len(words) >= LONGEST:
+            close()
         if kind == "word":
             for word in speller.words(text):
                 put(word, char(word), span)

@@ -11,7 +11,7 @@ from couples.clock import app_now
 from couples.errors import NotHere
 from couples.models import Couple, Member
 from rituals import due
-from rituals.models import Ritual, RitualMove, RitualPart
+from rituals.models import CircleSession, Ritual, RitualMove, RitualPart
 from rituals.recurrence import next_occurrence
 
 Schedule = tuple[int, time, str]
@@ -57,14 +57,26 @@ def agree(*, member: Member, to: UUID) -> None:
 
 @transaction.atomic
 def withdraw(*, member: Member) -> None:
-    """Take back one's own suggestion, or one's own plan that has no answer yet."""
+    """Take back one's own suggestion, or one's own plan that has no answer yet.
+
+    A plan on which notes or the other's choices hang already is not deleted with them: only one's
+    own part in it ends.
+    """
     _lock(member)
     mine, _ = RitualMove.objects.of(member).filter(proposed_by_id=member.id).delete()
     if not mine and not RitualMove.objects.of(member).exists():
         plans = Ritual.objects.of(member).filter(planned_by_id=member.id, agreed=False)
+        if _in_use(member):
+            RitualPart.objects.of(member).update(stopped_at=app_now())
+            return
         mine, _ = plans.delete()
     if mine:
         live.changed(member)
+
+
+def _in_use(member: Member) -> bool:
+    parts = RitualPart.objects.both_of(member).exclude(author=member)
+    return parts.exists() or CircleSession.objects.both_of(member).exists()
 
 
 def take_part(member: Member, ritual: Ritual) -> RitualPart:

@@ -223,7 +223,7 @@ def test_two_windows_lose_nothing_and_sending_twice_sends_once(cast, ben):
 def test_one_notice_that_never_blocks(cast, ben):
     told = disclosure_of(cast.ana, share(cast.ana))
     ben.post(reverse("open", args=[told.id]))
-    typed = {**ANSWER, "sense": "You're overreacting, it's not a big deal."}
+    typed = {**ANSWER, "sense": "You're overreacting. It's not a big deal."}
     html = ben.post(reverse("notice", args=[told.id]), typed).content.decode()
     assert html.count('class="notice unfold"') == 1
     ben.post(reverse("reply", args=[told.id]), {**typed, "hush": "minimizing"})
