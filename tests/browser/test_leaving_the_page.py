@@ -1,11 +1,13 @@
 """What stays behind a page that was left: nothing that Back or Forward could show."""
 
 import re
+import time
 from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, expect
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.cast import person, signed_in
 from tests.site import Site
@@ -24,6 +26,14 @@ def eve(browser: Browser, site: Site) -> Iterator[BrowserContext]:
     context.close()
 
 
+def session_ends(page: Page) -> None:
+    """The beacon may still be under way while the neutral page is there already."""
+    until = time.monotonic() + 20
+    while Session.objects.exists():
+        assert time.monotonic() < until
+        page.wait_for_timeout(50)
+
+
 @pytest.mark.safety("S21")
 def test_back_shows_nothing_after_leaving(eve: BrowserContext) -> None:
     page = eve.new_page()
@@ -33,6 +43,7 @@ def test_back_shows_nothing_after_leaving(eve: BrowserContext) -> None:
     with page.expect_request(re.compile("/exit/$")):
         page.get_by_role("link", name="Exit this page", exact=True).click()
     page.wait_for_url(re.compile("^https://"))
+    session_ends(page)
     for _ in PRIVATE[:-1]:
         page.go_back()
         page.wait_for_url(re.compile("/accounts/"))
