@@ -11,17 +11,15 @@ from datetime import timedelta
 from smtplib import SMTPException
 from uuid import UUID
 
-from css_inline import CSSInliner
 from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from couples.clock import app_now
+from couples.compose import compose
 from couples.errors import MailFailed, NotOpen, TooMany
 from couples.invitations import link, open_invitation
 from couples.models import InvitedAddress, Member, User
@@ -32,7 +30,6 @@ TO_ONE_ADDRESS = 2
 WINDOW = timedelta(days=30)
 DAY = 24 * 60 * 60
 SALT = "never invite"
-INLINER = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
 def send_invitation(*, member: Member, address: str) -> None:
@@ -43,8 +40,13 @@ def send_invitation(*, member: Member, address: str) -> None:
     address = address.strip().lower()
     if not _may_send(member.user_id, address):
         return
+    words = {
+        "link": link(member=member, invitation=invitation),
+        "never": never_link(address),
+        "operator": settings.OPERATOR,
+    }
     try:
-        _message(address, link(member=member, invitation=invitation)).send()
+        compose("invitation", address, words).send()
     except (OSError, SMTPException):
         log.warning("an invitation mail could not be sent")
         _count(address, -1)
@@ -99,15 +101,3 @@ def never_again(token: str) -> None:
         defaults={"never": True},
         create_defaults={"never": True, "since": app_now()},
     )
-
-
-def _message(address: str, url: str) -> EmailMultiAlternatives:
-    words = {"link": url, "never": never_link(address), "operator": settings.OPERATOR}
-    subject = render_to_string("emails/invitation.subject.txt", words).strip()
-    message = EmailMultiAlternatives(
-        subject, render_to_string("emails/invitation.txt", words), to=[address]
-    )
-    page = INLINER.inline(render_to_string("emails/invitation.html", words))
-    message.attach_alternative(page, "text/html")
-    message.extra_headers = {"Auto-Submitted": "auto-generated"}
-    return message
