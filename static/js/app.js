@@ -18,7 +18,8 @@
     return found.filter((element) => !met.has(element) && met.add(element));
   }
 
-  /* Leaving at once: cover, end the session by a beacon, replace this page in the history. */
+  /* Leaving at once: cover, end the session by a beacon, replace this page in the history.
+     The end of the session comes back on the stream; nothing may then overtake the way out. */
   function leave() {
     const link = one("a[data-exit]");
     if (!link) return;
@@ -26,6 +27,8 @@
     navigator.sendBeacon(link.dataset.exit);
     location.replace(link.href);
   }
+
+  const askAgain = () => root.classList.contains("is-left") || location.reload();
 
   function watchExit() {
     let presses = [];
@@ -223,7 +226,7 @@
       if (document.hidden) return;
       try {
         const answer = await fetch(banner.dataset.livePoll, { headers: { Accept: "application/json" } });
-        if (answer.redirected || [401, 403, 410].includes(answer.status)) return location.reload();
+        if (answer.redirected || [401, 403, 410].includes(answer.status)) return askAgain();
         const news = await answer.json();
         heard(Number(news.seq));
         url = news.stream ?? url;
@@ -244,7 +247,7 @@
       const read = (event) => heard(Number(event.lastEventId || event.data));
       on(stream, "message", read);
       on(stream, "changed", read);
-      on(stream, "ended", () => location.reload());
+      on(stream, "ended", askAgain);
       on(stream, "error", () => {
         if (stream?.readyState !== EventSource.CLOSED) return;
         stop();

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.cast import person, signed_in
 from tests.site import Site
@@ -49,6 +49,21 @@ def test_back_shows_nothing_after_leaving(eve: BrowserContext) -> None:
         page.wait_for_url(re.compile("/accounts/"))
         expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
     assert "Eve" not in page.content()
+
+
+@pytest.mark.safety("S21")
+def test_a_slow_way_out_is_not_overtaken(eve: BrowserContext) -> None:
+    """The session's end reaches the page by its stream long before the neutral page comes."""
+    slow: list[Route] = []
+    eve.route("https://**", lambda route: slow.append(route))
+    page = eve.new_page()
+    page.goto("/today/")
+    with page.expect_request(re.compile("^https://")):
+        page.get_by_role("link", name="Exit this page", exact=True).dispatch_event("click")
+    session_ends(page)
+    page.wait_for_timeout(500)
+    slow[0].fulfill(status=200, body="a neutral page")
+    page.wait_for_url(re.compile("^https://"))
 
 
 @pytest.mark.safety("S21", "S24")
