@@ -3,7 +3,7 @@
 from contextlib import suppress
 from uuid import UUID
 
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,6 +12,7 @@ from couples.errors import NotHere
 from couples.middleware import PrivateRequest
 from couples.tenancy import get_or_404
 from prompts.actions import answering, coaching, drafts
+from prompts.actions.sharing import stage
 from prompts.forms.reply import HoldingForm, NoteForm, ReplyForm
 from prompts.library import library
 from prompts.models import Disclosure, Draft, Reply
@@ -19,7 +20,11 @@ from prompts.views.exchange import one_piece, show
 
 
 def _theirs(request: PrivateRequest, pk: UUID) -> Disclosure:
-    return get_or_404(request.member, Disclosure, pk=pk, author=request.member.partner)
+    """What the partner shared, once it was opened: till then it can't be answered or asked about."""
+    theirs = get_or_404(request.member, Disclosure, pk=pk, author=request.member.partner)
+    if stage(theirs).can_open:
+        raise Http404
+    return theirs
 
 
 def _form(request: PrivateRequest, theirs: Disclosure) -> ReplyForm:

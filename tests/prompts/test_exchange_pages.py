@@ -1,6 +1,7 @@
 """One exchange through its pages, as Ana and Ben see it, and as nobody else does."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -166,6 +167,22 @@ def test_a_holding_word_is_not_the_reply(cast, ana, ben):
     assert disclosure_of(cast.ana, exchange).state == State.OPENED
     assert page(ana, exchange).count("letter--short") == len(keys)
     assert ben.post(reverse("hold", args=[told.id]), {"holding": "x"}).status_code == 422
+
+
+@pytest.mark.safety("S34")
+@pytest.mark.parametrize("closed", [False, True])
+def test_before_it_is_opened_nothing_can_be_written_or_asked_about_it(cast, ana, ben, closed):
+    told = disclosure_of(cast.ana, share(cast.ana))
+    if closed:
+        ana.post(reverse("enough", args=[told.id]))
+    nowhere = ben.post(reverse("notice", args=[uuid4()])).content
+    sent = {**ANSWER, "holding": "here", "note": "Call them"}
+    for name in ("notice", "keep_reply", "reply", "hold", "ideas"):
+        refused = ben.post(reverse(name, args=[told.id]), sent)
+        assert (refused.status_code, refused.content) == (404, nowhere), name
+    assert Draft.objects.of(seat(cast.ben)).count() == 0
+    ben.post(reverse("open", args=[told.id]))
+    assert ben.post(reverse("notice", args=[told.id]), sent).status_code == 200
 
 
 @pytest.mark.safety("S35")
