@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from prompts.coach.fold import Folded, fold
-from prompts.coach.hits import Hit, Surroundings, rule_hits
+from prompts.coach.hits import Hit, Reader, Surroundings
 from prompts.coach.model import NUDGES, SILENT, TICKS, UNJUDGED, Finding, Profile, Reading
 from prompts.coach.order import in_order
 from prompts.coach.overlap import Told
@@ -50,10 +50,9 @@ def _hits(words: Pack, sentences: list[Sentence], told: Told, profile: Profile) 
     end = 0
     for number, sentence in enumerate(sentences):
         start, end = end, end + len(sentence.code)
-        shared = told.shared(words, sentence)
         before, later = whole[max(0, start - _NEAR) : start], whole[end : end + _NEAR]
-        around = Surroundings(number, before, later, told.code, profile, shared)
-        found += rule_hits(words, sentence, around)
+        around = Surroundings(number, before, later, told, profile)
+        found += Reader(words, sentence, around).hits()
     return found
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 START, END = "\x02", "\x03"
 PUNCTUATION = ',;:.!?-"'
 ANY_WORD = f"[^{START}{END}{re.escape(PUNCTUATION)}]"
-MAX_GAP, MAX_WIDTH = 14, 70
+MAX_GAP, MAX_WIDTH, MAX_DEMANDS = 14, 70, 3
 
 _TOKEN = re.compile(
     r"\s+|(?P<look>\(\?<?[=!])|(?P<open>\((?:\?:)?)|(?P<close>\))|(?P<alt>\|)"
@@ -25,7 +25,7 @@ _TOKEN = re.compile(
 )
 
 WordSet = tuple[frozenset[str], tuple[str, ...]]
-Needs = frozenset[str] | None
+Demands = tuple[frozenset[str], ...]
 
 
 class PatternError(ValueError):
@@ -34,14 +34,14 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a compiled pattern; `needs` holds characters of which one must occur.
+    """A piece of a compiled pattern; of each of `demands` one character must occur, rarest first.
 
     `options` are patterns that together match the same: each can be skipped on its own.
     """
 
     regex: str
     width: int
-    needs: frozenset[str] | None
+    demands: Demands = ()
     repeats: bool = False
     options: tuple[Part, ...] = ()
 
@@ -55,11 +55,13 @@ class Scope:
     macros: Mapping[str, str]
     common: frozenset[str] = frozenset()
 
-    def rarer(self, one: Needs, other: Needs) -> Needs:
-        """Of two demands, the one that fewer sentences meet."""
-        if one is None or other is None:
-            return other if one is None else one
-        return min(one, other, key=lambda chars: len(chars) + 60 * len(chars & self.common))
+    def rarest(self, demands: list[frozenset[str]]) -> Demands:
+        """The demands that the fewest sentences meet."""
+        distinct = sorted(set(demands), key=lambda d: (self.weight(d), sorted(d)))
+        return tuple(distinct[:MAX_DEMANDS])
+
+    def weight(self, chars: frozenset[str]) -> int:
+        return len(chars) + 60 * len(chars & self.common)
 
 
 def expand(source: str, macros: Mapping[str, str], depth: int = 0) -> str:
@@ -108,13 +110,13 @@ class _Parser:
             parts.append(self.sequence())
         if len(parts) == 1:
             return parts[0]
-        needs: Needs = frozenset()
-        for part in parts:
-            needs = None if part.needs is None or needs is None else needs | part.needs
+        demands: Demands = ()
+        if all(part.demands for part in parts):
+            demands = (frozenset().union(*(part.demands[0] for part in parts)),)
         regex = "(?:" + "|".join(part.regex for part in parts) + ")"
         options = tuple(option for part in parts for option in part.options or (part,))
         width = max(part.width for part in parts)
-        return Part(regex, width, needs, any(p.repeats for p in parts), options)
+        return Part(regex, width, demands, any(p.repeats for p in parts), options)
 
     def sequence(self) -> Part:
         parts = []
@@ -123,13 +125,10 @@ class _Parser:
         return parts[0] if len(parts) == 1 else self.chain(parts)
 
     def chain(self, parts: list[Part]) -> Part:
-        needs: Needs = None
-        for part in parts:
-            needs = self.scope.rarer(needs, part.needs)
         return Part(
             "".join(part.regex for part in parts),
             sum(part.width for part in parts),
-            needs,
+            self.scope.rarest([demand for part in parts for demand in part.demands]),
             any(part.repeats for part in parts),
         )
 
@@ -143,8 +142,12 @@ class _Parser:
         if high > MAX_GAP or low > high:
             raise PatternError(f"a gap may span at most {MAX_GAP} words")
         times = "?" if (low, high) == (0, 1) else f"{{{low},{high}}}"
-        needs = part.needs if low else None
-        return Part(f"(?:{part.regex}){times}", part.width * high, needs, part.repeats or high > 1)
+        return Part(
+            f"(?:{part.regex}){times}",
+            part.width * high,
+            part.demands if low else (),
+            part.repeats or high > 1,
+        )
 
     def atom(self) -> Part:
         token = self.take()
@@ -154,15 +157,15 @@ class _Parser:
         if kind == "cls":
             return self.word_class(token["cls"])
         if kind == "any":
-            return Part(ANY_WORD, 1, None)
+            return Part(ANY_WORD, 1)
         if kind == "edge":
             char = START if text == "^" else END
-            return Part(char, 1, None)
+            return Part(char, 1)
         if kind == "punct":
-            return Part(re.escape(text), 1, frozenset(text))
+            return Part(re.escape(text), 1, (frozenset(text),))
         if kind == "word":
             char = self.scope.char(text)
-            return Part(re.escape(char), 1, frozenset(char))
+            return Part(re.escape(char), 1, (frozenset(char),))
         raise PatternError(f"can't read {text!r} here")
 
     def group(self, opening: str, *, look: bool) -> Part:
@@ -172,8 +175,8 @@ class _Parser:
         self.take()
         if not look:
             return replace(inner, regex=f"(?:{inner.regex})")
-        needs = inner.needs if opening == "(?=" else None
-        return Part(f"{opening}{inner.regex})", 0, needs, False)
+        demands = inner.demands if opening == "(?=" else ()
+        return Part(f"{opening}{inner.regex})", 0, demands)
 
     def word_class(self, name: str) -> Part:
         if name.startswith("!"):
@@ -181,12 +184,12 @@ class _Parser:
         if name not in self.scope.classes:
             raise PatternError(f"no word class <{name}>")
         chars, phrases = self.scope.classes[name]
-        needs = chars.union(phrase[0] for phrase in phrases)
+        demands = (chars.union(phrase[0] for phrase in phrases),)
         single = "[" + "".join(re.escape(c) for c in sorted(chars)) + "]" if chars else ""
         options = sorted(phrases, key=len, reverse=True) + ([single] if single else [])
         width = max([1, *map(len, phrases)])
         regex = options[0] if len(options) == 1 else "(?:" + "|".join(options) + ")"
-        return Part(regex, width, needs)
+        return Part(regex, width, demands)
 
     def any_but(self, name: str) -> Part:
         if name not in self.scope.classes:
@@ -194,7 +197,7 @@ class _Parser:
         chars, phrases = self.scope.classes[name]
         if phrases:
             raise PatternError(f"<!{name}> needs a class of single words")
-        return Part(ANY_WORD[:-1] + "".join(map(re.escape, sorted(chars))) + "]", 1, None)
+        return Part(ANY_WORD[:-1] + "".join(map(re.escape, sorted(chars))) + "]", 1)
 
 
 def _bounds(times: str) -> tuple[int, int]:

@@ -1,12 +1,15 @@
-"""Running the rules of a pack over one sentence, behind a literal-trigger index."""
+"""Running the rules of a pack over one sentence and its clauses, behind a literal-trigger index."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from prompts.coach.clauses import Unit, clause_at, clauses, whole
 from prompts.coach.model import Profile
-from prompts.coach.pack import Pack, Rule
+from prompts.coach.overlap import Told
+from prompts.coach.pack import Index, Pack
+from prompts.coach.rules import Rule
 from prompts.coach.sentences import Sentence
 
 _CLAUSE_ENDS = ',;:-"\x02\x03'
@@ -28,61 +31,129 @@ class Hit:
 
 @dataclass(slots=True)
 class Surroundings:
-    """What stands before a sentence in the reply, and what the reply answers.
-
-    `shares`: how many content words the sentence has in common with the disclosure.
-    """
+    """What stands around a sentence in the reply, and what the reply answers."""
 
     number: int
     before: str
     later: str
-    context: str
+    told: Told
     profile: Profile
-    shares: int
 
 
-def rule_hits(pack: Pack, sentence: Sentence, around: Surroundings) -> list[Hit]:
-    code = sentence.code
-    index, searches = pack.index, pack.searches
+@dataclass(slots=True)
+class Reader:
+    """One sentence under the eyes of a pack."""
+
+    pack: Pack
+    sentence: Sentence
+    around: Surroundings
+    units: list[Unit] = field(default_factory=list)
+    shared: int | None = None
+
+    def hits(self) -> list[Hit]:
+        full = whole(self.sentence)
+        self.units = clauses(self.pack, self.sentence, full)
+        found = self.run(self.pack.by_sentence, full)
+        for unit in self.units:
+            found += self.run(self.pack.by_clause, unit)
+        return found
+
+    def run(self, index: Index, unit: Unit) -> list[Hit]:
+        matched = _matched(index, unit.code)
+        found = []
+        for number in sorted(matched):
+            rule = self.pack.rules[number]
+            if self.applies(rule, unit) and (match := self.guarded(rule, matched[number], unit)):
+                start, end = match.span()
+                found.append(_hit(rule, self.around.number, start + unit.offset, end + unit.offset))
+        return found
+
+    def applies(self, rule: Rule, unit: Unit) -> bool:
+        if self.around.profile not in rule.profiles or rule.question not in (None, unit.asks):
+            return False
+        return not rule.shares or self.shares() > 0
+
+    def shares(self) -> int:
+        if self.shared is None:
+            self.shared = self.around.told.shared(self.pack, self.sentence.words)
+        return self.shared
+
+    def guarded(
+        self, rule: Rule, patterns: list[re.Pattern[str]], unit: Unit
+    ) -> re.Match[str] | None:
+        match = _first(patterns, unit.code, 0)
+        if match is None or self.blocked(rule, unit):
+            return None
+        if rule.evidence and self.weight(rule, unit) < rule.threshold:
+            return None
+        while match is not None and self.blocked_here(rule, unit, match):
+            match = _first(patterns, unit.code, match.start() + 1)
+        return match
+
+    def weight(self, rule: Rule, unit: Unit) -> int:
+        total = 0
+        for item in rule.evidence:
+            if item.pattern is None:
+                total += item.weight * min(self.shares(), item.most)
+            elif item.pattern.search(
+                self.around.told.code if item.place == "context" else unit.code
+            ):
+                total += item.weight
+        return total
+
+    def blocked(self, rule: Rule, unit: Unit) -> bool:
+        guards, around = rule.guards, self.around
+        wanted = guards["when_context"]
+        return (
+            _in(guards["unless"], unit.code)
+            or _in(guards["unless_sentence"], self.sentence.code)
+            or _in(guards["unless_later"], around.later)
+            or _in(guards["unless_context"], around.told.code)
+            or (wanted is not None and not wanted.search(around.told.code))
+        )
+
+    def blocked_here(self, rule: Rule, unit: Unit, match: re.Match[str]) -> bool:
+        code, start, end = unit.code, match.start(), match.end()
+        guards = rule.guards
+        left, after, before = guards["unless_left"], guards["unless_after"], guards["unless_before"]
+        if left is not None and left.search(code, 0, start):
+            return True
+        if after is not None and after.match(code, end):
+            return True
+        if before is not None:
+            here = self.around.before + self.sentence.code[: start + unit.offset]
+            if before.search(here):
+                return True
+        if (clause := guards["unless_clause"]) and clause.search(code, *_bounds(code, start, end)):
+            return True
+        return bool(rule.when) and not self.as_wanted(rule, unit, start)
+
+    def as_wanted(self, rule: Rule, unit: Unit, start: int) -> bool:
+        clause = unit if rule.by_clause else clause_at(self.units, start)
+        told = self.around.told
+        return all(clause.has(name, self.pack, told) is yes for name, yes in rule.when)
+
+
+def _matched(index: Index, code: str) -> dict[int, list[re.Pattern[str]]]:
+    chars = frozenset(code)
     waiting: set[int] = set()
-    for char in set(code):
-        if char in index:
-            waiting.update(index[char])
+    for char in chars:
+        if char in index.waiting:
+            waiting.update(index.waiting[char])
     matched: dict[int, list[re.Pattern[str]]] = {}
     for which in waiting:
-        number, pattern = searches[which]
-        if pattern.search(code):
-            matched.setdefault(number, []).append(pattern)
-    found = []
-    asks = "?" in code
-    for number in sorted(matched):
-        rule = pack.rules[number]
-        if rule.question not in (None, asks) or (rule.shares and not around.shares):
-            continue
-        if around.profile not in rule.profiles:
-            continue
-        if match := _guarded(rule, matched[number], code, around):
-            found.append(_hit(rule, match, around.number))
-    return found
+        search = index.searches[which]
+        for demand in search.also:
+            if demand.isdisjoint(chars):
+                break
+        else:
+            if search.pattern.search(code):
+                matched.setdefault(search.number, []).append(search.pattern)
+    return matched
 
 
-def _hit(rule: Rule, match: re.Match[str], number: int) -> Hit:
-    return Hit(
-        rule.categories, rule.id, rule.tier, rule.message, rule.instead, number, *match.span()
-    )
-
-
-def _guarded(
-    rule: Rule, patterns: list[re.Pattern[str]], code: str, around: Surroundings
-) -> re.Match[str] | None:
-    match = _first(patterns, code, 0)
-    if match is None or _blocked(rule, code, around):
-        return None
-    if rule.evidence and _weight(rule, code, around) < rule.threshold:
-        return None
-    while match is not None and _blocked_here(rule, code, match, around):
-        match = _first(patterns, code, match.start() + 1)
-    return match
+def _in(pattern: re.Pattern[str] | None, code: str) -> bool:
+    return pattern is not None and pattern.search(code) is not None
 
 
 def _first(patterns: list[re.Pattern[str]], code: str, start: int) -> re.Match[str] | None:
@@ -94,52 +165,11 @@ def _first(patterns: list[re.Pattern[str]], code: str, start: int) -> re.Match[s
     return found
 
 
-def _weight(rule: Rule, code: str, around: Surroundings) -> int:
-    total = 0
-    for item in rule.evidence:
-        if item.pattern is None:
-            total += item.weight * min(around.shares, item.most)
-        elif item.pattern.search(around.context if item.place == "context" else code):
-            total += item.weight
-    return total
+def _hit(rule: Rule, number: int, start: int, end: int) -> Hit:
+    return Hit(rule.categories, rule.id, rule.tier, rule.message, rule.instead, number, start, end)
 
 
-def _blocked(rule: Rule, code: str, around: Surroundings) -> bool:
-    guards = rule.guards
-    unless, wanted, unwanted, later = (
-        guards["unless"],
-        guards["when_context"],
-        guards["unless_context"],
-        guards["unless_later"],
-    )
-    return (
-        (later is not None and later.search(around.later) is not None)
-        or (unless is not None and unless.search(code) is not None)
-        or (wanted is not None and wanted.search(around.context) is None)
-        or (unwanted is not None and unwanted.search(around.context) is not None)
-    )
-
-
-def _blocked_here(rule: Rule, code: str, match: re.Match[str], around: Surroundings) -> bool:
-    clause, before, after, left = (
-        rule.guards["unless_clause"],
-        rule.guards["unless_before"],
-        rule.guards["unless_after"],
-        rule.guards["unless_left"],
-    )
-    if left is not None and left.search(code, 0, match.start()):
-        return True
-    if after is not None and after.match(code, match.end()):
-        return True
-    if before is not None and before.search(around.before + code[: match.start()]):
-        return True
-    if clause is None:
-        return False
-    start, end = clause_bounds(code, match.start(), match.end())
-    return clause.search(code, start, end) is not None
-
-
-def clause_bounds(code: str, start: int, end: int) -> tuple[int, int]:
+def _bounds(code: str, start: int, end: int) -> tuple[int, int]:
     """The stretch between punctuation marks that holds [start, end), marks included."""
     while start > 0 and code[start] not in _CLAUSE_ENDS:
         start -= 1

@@ -1,4 +1,4 @@
-"""What a sentence has in common with the disclosure: stems of content words."""
+"""What a sentence has in common with the disclosure: content words, and runs of words."""
 
 from __future__ import annotations
 
@@ -9,27 +9,47 @@ from prompts.coach.pack import Pack
 from prompts.coach.sentences import Sentence
 
 _ENDINGS = ("ations", "ation", "ness", "ings", "ing", "edly", "ied", "ies", "ed", "ly", "s")
+_RUN = 3  # words in a row, told of "you" instead of "I", that make an echo
+_MOST = 2  # content words in common that do
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The disclosure, ready for comparing: its coded text and stems of its content words."""
+    """The disclosure, ready for comparing."""
 
     code: str
     stems: frozenset[str]
+    runs: frozenset[tuple[str, ...]]
 
     @classmethod
     def of(cls, pack: Pack, sentences: list[Sentence]) -> Told:
-        stems = {s for sentence in sentences for s in content(pack, sentence)}
-        return cls("".join(s.code for s in sentences), frozenset(stems))
+        stems = {s for sentence in sentences for s in content(pack, sentence.words)}
+        turned = [[pack.turned.get(w, w) for w in sentence.words] for sentence in sentences]
+        runs = {run for words in turned for run in _runs(words)}
+        return cls("".join(s.code for s in sentences), frozenset(stems), frozenset(runs))
 
-    def shared(self, pack: Pack, sentence: Sentence) -> int:
-        """How many different content words the sentence gives back."""
-        return len(self.stems.intersection(content(pack, sentence))) if self.stems else 0
+    def shared(self, pack: Pack, words: list[str]) -> int:
+        """How many different content words are given back."""
+        return len(self.stems.intersection(content(pack, words))) if self.stems else 0
+
+    def echoed(self, pack: Pack, words: list[str]) -> bool:
+        """Whether these words tell back what the disclosure told."""
+        if not self.stems:
+            return False
+        own = content(pack, words)
+        shared = len(self.stems.intersection(own))
+        if shared >= _MOST and 2 * shared >= len(own):
+            return True
+        return any(run in self.runs for run in _runs([pack.levelled.get(w, w) for w in words]))
 
 
-def content(pack: Pack, sentence: Sentence) -> set[str]:
-    return {stem(w, pack.lemmas) for w in sentence.words if len(w) > 2 and w not in pack.stopwords}
+def content(pack: Pack, words: list[str]) -> set[str]:
+    return {stem(w, pack.lemmas) for w in words if len(w) > 2 and w not in pack.stopwords}
+
+
+def _runs(words: list[str]) -> list[tuple[str, ...]]:
+    plain = [word for word in words if word.isalpha()]
+    return [tuple(plain[at : at + _RUN]) for at in range(len(plain) - _RUN + 1)]
 
 
 def stem(word: str, lemmas: Mapping[str, str]) -> str:

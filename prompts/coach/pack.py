@@ -10,79 +10,45 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from prompts.coach.grammar import START, Part, PatternError, Scope, compile_pattern
+from prompts.coach.grammar import Scope
 from prompts.coach.lexicon import Vocabulary, build_classes
-from prompts.coach.model import CATEGORIES
+from prompts.coach.rules import PackError, Reader, Rule
 from prompts.coach.sentences import Speller
 
 PACKS = Path(__file__).parent / "packs"
-_FIELDS = frozenset(
-    {"id", "category", "also", "tier", "profiles", "triggers", "pattern", "message", "instead"}
-    | {
-        "unless",
-        "unless_clause",
-        "unless_before",
-        "unless_after",
-        "unless_left",
-        "unless_later",
-        "when_context",
-    }
-    | {"unless_context", "question", "shares", "evidence", "threshold", "match", "no_match", "note"}
-)
-_PROFILES = frozenset({"reply", "disclosure", "prompt"})
-
-
-class PackError(ValueError):
-    """A pack that can't be used; names the file, the rule and the reason."""
 
 
 @dataclass(frozen=True, slots=True)
-class Trigger:
-    """One way to match a rule, tried only where one of `chars` stands in the sentence."""
+class Search:
+    """One pattern of rule `number`; hopeless unless each of `also` has a character present."""
 
-    chars: frozenset[str]
+    number: int
+    also: tuple[frozenset[str], ...]
     pattern: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """Something in the sentence, or in the disclosure, that speaks for (or against) a rule."""
+class Index:
+    """Which searches wait for which character."""
 
-    pattern: re.Pattern[str] | None
-    weight: int
-    place: str
-    most: int
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    id: str
-    categories: tuple[str, ...]
-    tier: str
-    profiles: frozenset[str]
-    patterns: tuple[Trigger, ...]
-    guards: Mapping[str, re.Pattern[str] | None]
-    question: bool | None
-    shares: bool
-    evidence: tuple[Evidence, ...]
-    threshold: int
-    message: str
-    instead: str
-    match: tuple[str, ...]
-    no_match: tuple[str, ...]
+    waiting: Mapping[str, tuple[int, ...]]
+    searches: tuple[Search, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
     language: str
     rules: tuple[Rule, ...]
-    index: Mapping[str, tuple[int, ...]]
-    searches: tuple[tuple[int, re.Pattern[str]], ...]
+    by_sentence: Index
+    by_clause: Index
+    features: Mapping[str, re.Pattern[str]]
     speller: Speller
     classes: Mapping[str, frozenset[str]]
     patterns: Mapping[str, re.Pattern[str]]
     stopwords: frozenset[str]
     lemmas: Mapping[str, str]
+    turned: Mapping[str, str]
+    levelled: Mapping[str, str]
     messages: Mapping[str, Mapping[str, str]]
 
 
@@ -108,28 +74,29 @@ def load(folder: Path) -> Pack:
     classes = build_classes(merged.get("class", {}), merged.get("irregular", {}), voc)
     common = frozenset(map(voc.char, merged.get("index", {}).get("common", "").split()))
     scope = Scope(voc.char, classes, macros, common)
+    features = frozenset(merged.get("features", {}))
     rules = tuple(
-        _rule(name, raw, scope) for name, tables in files.items() for raw in tables.get("rule", ())
+        Reader(name, scope, features).rule(raw)
+        for name, tables in files.items()
+        for raw in tables.get("rule", ())
     )
     _unique(rules)
-    patterns = {
-        name: guard
-        for name, source in merged.get("patterns", {}).items()
-        if (guard := _guard("patterns", name, source, scope)) is not None
-    }
     spelling = merged.get("spelling", {})
     spelled = {w: tuple(s.split()) for w, s in spelling.get("written", {}).items()}
     speller = Speller(voc, spelled, frozenset(spelling.get("is_after", "").split()))
     return Pack(
         folder.name,
         rules,
-        _index(rules),
-        _searches(rules),
+        _index(rules, by_clause=False),
+        _index(rules, by_clause=True),
+        _compiled("features", merged.get("features", {}), scope),
         speller,
         {name: chars for name, (chars, _) in classes.items()},
-        patterns,
+        _compiled("patterns", merged.get("patterns", {}), scope),
         frozenset(merged.get("stopwords", {}).get("words", "").split()),
         {f: verb for verb, past in merged.get("irregular", {}).items() for f in past.split()},
+        merged.get("echo", {}).get("turned", {}),
+        merged.get("echo", {}).get("levelled", {}),
         merged.get("messages", {}),
     )
 
@@ -149,6 +116,7 @@ def _learn(
 ) -> None:
     """Words spoken in patterns get their characters before classes by ending are built."""
     sources: list[Any] = [*macros.values(), *merged.get("patterns", {}).values()]
+    sources += merged.get("features", {}).values()
     for tables in files.values():
         for raw in tables.get("rule", ()):
             sources += [v for k, v in raw.items() if k == "pattern" or k.startswith("unless")]
@@ -162,95 +130,10 @@ def _learn(
             voc.char(word)
 
 
-@dataclass(frozen=True, slots=True)
-class _Compiled:
-    part: Part
-    pattern: re.Pattern[str]
-
-
-def _compiled(file: str, rule: str, source: str, scope: Scope) -> _Compiled:
-    try:
-        part = compile_pattern(source, scope)
-        return _Compiled(part, re.compile(part.regex))
-    except (PatternError, re.error) as error:
-        raise PackError(f"{file}: rule {rule}: {error} (in: {source[:90]})") from error
-
-
-def _rule(file: str, raw: Mapping[str, Any], scope: Scope) -> Rule:
-    name = str(raw.get("id", "without id"))
-    if unknown := set(raw) - _FIELDS:
-        raise PackError(f"{file}: rule {name}: unknown field {', '.join(sorted(unknown))}")
-    if missing := {"id", "category", "tier", "pattern", "message", "match", "no_match"} - set(raw):
-        raise PackError(f"{file}: rule {name}: missing {', '.join(sorted(missing))}")
-    if len(raw["match"]) < 3 or len(raw["no_match"]) < 3:
-        raise PackError(f"{file}: rule {name}: needs three match and three no_match examples")
-    categories = (raw["category"], *raw.get("also", ()))
-    if raw["tier"] not in ("strong", "weak") or set(categories) - set(CATEGORIES):
-        raise PackError(f"{file}: rule {name}: unknown tier or category")
-    profiles = frozenset(raw.get("profiles", ("reply",)))
-    if profiles - _PROFILES:
-        raise PackError(f"{file}: rule {name}: unknown profile")
-    main = _compiled(file, name, raw["pattern"], scope)
-    guards = {
-        key: _guard(file, name, raw.get(key), scope)
-        for key in _FIELDS
-        if key.startswith(("unless", "when_"))
-    }
-    return Rule(
-        name,
-        categories,
-        raw["tier"],
-        profiles,
-        _triggers(file, name, raw, main.part, scope),
-        guards,
-        raw.get("question"),
-        bool(raw.get("shares", False)),
-        tuple(_evidence(file, name, item, scope) for item in raw.get("evidence", ())),
-        int(raw.get("threshold", 0)),
-        raw["message"],
-        raw.get("instead", raw["message"]),
-        tuple(raw["match"]),
-        tuple(raw["no_match"]),
-    )
-
-
-def _guard(
-    file: str, name: str, source: str | list[str] | None, scope: Scope
-) -> re.Pattern[str] | None:
-    if not source:
-        return None
-    joined = source if isinstance(source, str) else "|".join(f"({part})" for part in source)
-    return _compiled(file, name, joined, scope).pattern
-
-
-def _evidence(file: str, name: str, item: Mapping[str, Any], scope: Scope) -> Evidence:
-    place = item.get("in", "sentence")
-    if place not in ("sentence", "context", "shared"):
-        raise PackError(f"{file}: rule {name}: evidence in {place!r} is unknown")
-    source = item.get("pattern")
-    if (source is None) != (place == "shared"):
-        raise PackError(f"{file}: rule {name}: evidence needs a pattern, shared words need none")
-    return Evidence(
-        _guard(file, name, source, scope), int(item["weight"]), place, int(item.get("most", 1))
-    )
-
-
-def _triggers(
-    file: str, name: str, raw: Mapping[str, Any], part: Part, scope: Scope
-) -> tuple[Trigger, ...]:
-    """Literal words to wait for: those that the rule names, else what its pattern demands."""
-    given: frozenset[str] | None = None
-    if raw.get("triggers") == ["*"]:
-        given = frozenset(START)
-    elif "triggers" in raw:
-        given = _compiled(file, name, "|".join(raw["triggers"]), scope).part.needs
-    waiting: dict[frozenset[str], list[str]] = {}
-    for option in part.options or (part,):
-        chars = given or option.needs
-        if not chars:
-            raise PackError(f"{file}: rule {name}: name its triggers, none follow from the pattern")
-        waiting.setdefault(chars, []).append(option.regex)
-    return tuple(Trigger(chars, re.compile("|".join(found))) for chars, found in waiting.items())
+def _compiled(table: str, sources: Mapping[str, Any], scope: Scope) -> dict[str, re.Pattern[str]]:
+    reader = Reader(table, scope, frozenset())
+    found = {name: reader.guard(name, source) for name, source in sources.items()}
+    return {name: pattern for name, pattern in found.items() if pattern is not None}
 
 
 def _unique(rules: tuple[Rule, ...]) -> None:
@@ -261,17 +144,12 @@ def _unique(rules: tuple[Rule, ...]) -> None:
         seen.add(rule.id)
 
 
-def _index(rules: tuple[Rule, ...]) -> dict[str, tuple[int, ...]]:
-    """From a character to the numbers of the searches that wait for it."""
-    index: dict[str, list[int]] = {}
-    triggers = [trigger for rule in rules for trigger in rule.patterns]
-    for which, trigger in enumerate(triggers):
-        for char in trigger.chars:
-            index.setdefault(char, []).append(which)
-    return {char: tuple(numbers) for char, numbers in index.items()}
-
-
-def _searches(rules: tuple[Rule, ...]) -> tuple[tuple[int, re.Pattern[str]], ...]:
-    return tuple(
-        (number, trigger.pattern) for number, rule in enumerate(rules) for trigger in rule.patterns
-    )
+def _index(rules: tuple[Rule, ...], *, by_clause: bool) -> Index:
+    searches: list[Search] = []
+    waiting: dict[str, list[int]] = {}
+    for number, rule in enumerate(rules):
+        for trigger in rule.patterns if rule.by_clause == by_clause else ():
+            for char in trigger.demands[0]:
+                waiting.setdefault(char, []).append(len(searches))
+            searches.append(Search(number, trigger.demands[1:], trigger.pattern))
+    return Index({char: tuple(numbers) for char, numbers in waiting.items()}, tuple(searches))
