@@ -105,7 +105,12 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "couples.forms.SignupForm"
-ACCOUNT_FORMS = {"request_login_code": "couples.account_forms.RequestCodeForm"}
+ACCOUNT_FORMS = {
+    "signup": "couples.account_forms.BeginForm",
+    "request_login_code": "couples.account_forms.RequestCodeForm",
+    "confirm_login_code": "couples.account_forms.LoginCodeForm",
+    "confirm_email_verification_code": "couples.account_forms.VerificationCodeForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600

@@ -2,18 +2,68 @@
 
 from typing import Any
 
-from allauth.account.forms import RequestLoginCodeForm
+from allauth.account.forms import (
+    ConfirmEmailVerificationCodeForm,
+    ConfirmLoginCodeForm,
+    RequestLoginCodeForm,
+    SignupForm,
+)
+from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.core import context
 from django import forms
 
+from couples import codes
 from couples.adapter import OWN_DEVICE_IN_SESSION
+from couples.errors import TooMany
 
 
-class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
+class Ask(forms.Form):
+    """A code is mailed, only so often to one address."""
+
+    def clean_email(self) -> str:
+        address: str = super().clean_email()  # type: ignore[misc]
+        try:
+            codes.ask(context.request, address)
+        except TooMany:
+            raise forms.ValidationError("", code="resting") from None
+        return address
+
+
+class BeginForm(Ask, SignupForm):  # type: ignore[misc]
+    pass
+
+
+class RequestCodeForm(Ask, RequestLoginCodeForm):  # type: ignore[misc]
     own_device = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, Any]:
         """Remember the choice until the code has been entered; `AccountAdapter` acts on it."""
-        cleaned: dict[str, Any] = super().clean()
+        cleaned: dict[str, Any] = super().clean() or {}
         context.request.session[OWN_DEVICE_IN_SESSION] = bool(cleaned.get("own_device"))
         return cleaned
+
+
+class Guess(forms.Form):
+    """Comparing a code with what was typed, only so often for one address."""
+
+    def clean_code(self) -> str:
+        try:
+            with codes.guess(context.request, self.address()):
+                code: str = super().clean_code()  # type: ignore[misc]
+        except TooMany:
+            raise forms.ValidationError("", code="resting") from None
+        return code
+
+    def address(self) -> str:
+        raise NotImplementedError
+
+
+class LoginCodeForm(Guess, ConfirmLoginCodeForm):  # type: ignore[misc]
+    def address(self) -> str:
+        stage = LoginStageController.enter(context.request, LoginByCodeStage.key)
+        return str(stage.state.get("email", "")) if stage else ""
+
+
+class VerificationCodeForm(Guess, ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
+    def address(self) -> str:
+        return str(self.email or "")

@@ -20,7 +20,7 @@ from prompts.views.exchange import one_piece, show
 
 
 def _theirs(request: PrivateRequest, pk: UUID) -> Disclosure:
-    """What the partner shared, once it was opened: till then it can't be answered or asked about."""
+    """What the partner shared, once it is open: till then it can't be answered or asked about."""
     theirs = get_or_404(request.member, Disclosure, pk=pk, author=request.member.partner)
     if stage(theirs).can_open:
         raise Http404
