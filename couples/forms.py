@@ -1,12 +1,16 @@
 """Forms carry no wording: labels stand in templates, errors are codes (components/errors.html)."""
 
 import re
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
 from django.conf import settings
 from django.core.validators import EmailValidator
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from couples.comfort import DEEPEST
 from couples.models import User
@@ -15,16 +19,39 @@ NOT_PLACES = ("Etc/", "SystemV/", "US/", "posix/", "right/")
 _TOKEN = re.compile(r"(?:^|/i/)([\w-]{43})/?(?:[?#].*)?$")
 
 
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
 def known_zone(name: str) -> str:
     """The zone if it is one, else UTC: a browser's guess is only a guess."""
-    return name if name in available_timezones() and ZoneInfo(name) else "UTC"
+    return name if name in _known() and ZoneInfo(name) else "UTC"
 
 
+@cache
 def zones() -> list[tuple[str, str]]:
     """Places by name, as a person would look for theirs: "Europe/Berlin", no technical ones."""
-    names = (name for name in available_timezones() if "/" in name)
+    names = (name for name in _known() if "/" in name)
     places = sorted(name for name in names if not name.startswith(NOT_PLACES))
     return [(name, name.replace("_", " ").replace("/", " · ")) for name in [*places, "UTC"]]
+
+
+class ZoneSelect(forms.Select):
+    """Django's own renders a template for each of five hundred options."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        every = ((zone, " selected" if zone == value else "", place) for zone, place in zones())
+        options = format_html_join("", '<option value="{}"{}>{}</option>', every)
+        attrs = self.build_attrs({**self.attrs, "name": name}, attrs)
+        return format_html("<select{}>{}</select>", flatatt(attrs), options)
+
+
+class ZoneField(forms.ChoiceField):
+    widget = ZoneSelect
+
+    def __init__(self) -> None:
+        super().__init__(choices=zones)
 
 
 class SignupForm(forms.Form):
@@ -43,13 +70,13 @@ class PersonForm(forms.Form):
     """The few things a person says about themselves; all can be changed at any time."""
 
     name = forms.CharField(max_length=40, strip=True)
-    timezone = forms.ChoiceField(choices=zones)
+    timezone = ZoneField()
     language = forms.ChoiceField(choices=settings.LANGUAGES)
 
 
 class WhereForm(forms.Form):
     name = forms.CharField(max_length=40, strip=True)
-    timezone = forms.ChoiceField(choices=zones)
+    timezone = ZoneField()
 
 
 class DepthForm(forms.Form):

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dates import WEEKDAYS
 
-from couples.forms import zones
+from couples.forms import ZoneField
 from rituals.models.reminders import EVERY, LEADS, SUBJECTS
 from rituals.session import Move, Step
 
@@ -22,7 +22,7 @@ class PlanForm(forms.Form):
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         input_formats=["%H:%M", "%H:%M:%S"],
     )
-    tz = forms.ChoiceField(choices=zones)
+    tz = ZoneField()
 
 
 class MineForm(forms.Form):
