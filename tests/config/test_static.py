@@ -25,12 +25,18 @@ def ask(path: str) -> tuple[str, dict[str, str], bytes]:
     return said["status"], said["headers"], body
 
 
-def test_a_file_is_answered_with_our_headers() -> None:
-    status, headers, body = ask("/static/js/app.js")
+@pytest.mark.safety("S24")
+@pytest.mark.parametrize("name", ["js/app.js", "css/app.css", "icons/favicon.svg"])
+def test_a_file_is_answered_with_our_headers(name: str) -> None:
+    status, headers, body = ask(f"/static/{name}")
     assert status.startswith("200")
-    assert body == (settings.BASE_DIR / "static/js/app.js").read_bytes()
+    assert body == (settings.BASE_DIR / "static" / name).read_bytes()
     assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["referrer-policy"] == "same-origin"
     assert headers["cross-origin-resource-policy"] == "same-origin"
+    policy = headers["content-security-policy"].split("; ")
+    assert {"default-src 'none'", "frame-ancestors 'none'"} <= set(policy)
     assert "from" not in headers
 
 
