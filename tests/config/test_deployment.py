@@ -1,6 +1,9 @@
 import json
+import os
 import re
 import stat
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -70,10 +73,34 @@ def test_no_secret_has_a_default(name: str) -> None:
     assert "SECRET_KEY" not in environment
 
 
-def test_the_key_ring_is_writable_only_where_keys_are_turned() -> None:
-    writable = [name for name in APP if "./keys:/keys" in SERVICES[name]["volumes"]]
-    assert writable == ["keys"]
-    assert not any("keys" in mount for mount in SERVICES["caddy"]["volumes"])
+def test_each_service_holds_only_the_keys_it_needs() -> None:
+    mounts = {name: service.get("volumes", []) for name, service in SERVICES.items()}
+    with_keys = {
+        name: [mount for mount in held if "keys" in mount] for name, held in mounts.items()
+    }
+    assert {name: held for name, held in with_keys.items() if held} == {
+        **dict.fromkeys(("web", "worker"), ["./keys:/keys:ro"]),
+        **dict.fromkeys(("migrate", "live", "beat"), ["./keys/secret:/keys/secret:ro"]),
+        "keys": ["./keys:/keys"],
+    }
+    from_here = {mount.split(":")[0] for held in mounts.values() for mount in held}
+    assert {"./keys/ring.json", "."} & from_here == set(), "a turned key is a new file"
+
+
+def test_what_gets_no_key_ring_needs_none() -> None:
+    settings = {"KEY_FILE": "/nowhere/ring.json", "DEBUG": "0", "SECRET_KEY": "x" * 64}
+    start = "import django; django.setup(); import config.celery, config.live.__main__"
+    environment = {**os.environ, **settings}
+    subprocess.run([sys.executable, "-c", start], cwd=ROOT, env=environment, check=True)
+
+
+def test_what_the_proxy_answers_alone_is_guarded_too() -> None:
+    caddy = (ROOT / "Caddyfile").read_text()
+    guarded = caddy.partition("(guarded) {")[2].partition("\n}")[0]
+    for header in ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy"):
+        assert f"?{header} " in guarded, "what web says is not to be replaced"
+    assert re.search(r"\{\$PUBLIC_URL\} \{\s+import guarded", caddy)
+    assert re.search(r"handle_errors \{\s+import guarded", caddy)
 
 
 def test_every_variable_of_the_compose_file_is_explained() -> None:
