@@ -9,8 +9,11 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
+from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via")
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -24,6 +27,23 @@ def for_anyone(view: View) -> View:
 def signed_in_or_not(view: View) -> View:
     """Reachable signed out; `request.member` is set for those who are signed in."""
     return login_not_required(view)
+
+
+def posted(back: str) -> Callable[[View], View]:
+    """For POST. A GET goes to the page named `back`, which holds the form.
+
+    A form with something to mend is shown under the address it was posted to; whoever opens that
+    address anew, or follows the link to what is new there, must not stand before nothing.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            return view(request, *args, **kwargs) if request.method == "POST" else redirect(back)
+
+        return get_or_post(guarded)  # type: ignore[return-value]
+
+    return guard
 
 
 def without_cookie(view: View) -> View:

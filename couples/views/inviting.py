@@ -1,35 +1,16 @@
-"""The inviter's side: a link, who answered it, and the yes that makes two of you.
-
-What is posted here may show the page again under its own address; opened anew, that address leads
-back to the page.
-"""
-
-from collections.abc import Callable
-from functools import wraps
+"""The inviter's side: a link, who answered it, and the yes that makes two of you."""
 
 import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from couples import invitations, mail
-from couples.access import for_anyone, without_cookie
+from couples.access import for_anyone, posted, without_cookie
 from couples.errors import NotOpen, Refused
 from couples.forms import AddressForm
 from couples.middleware import PrivateRequest
 from couples.models import Invitation, Member
-
-View = Callable[[PrivateRequest], HttpResponse]
-
-
-def posted(view: View) -> View:
-    """For POST; a GET, as of a page opened anew, goes back to the invitation."""
-
-    @wraps(view)
-    def guarded(request: PrivateRequest) -> HttpResponse:
-        return view(request) if request.method == "POST" else redirect("invite")
-
-    return require_http_methods(["GET", "HEAD", "POST"])(guarded)
 
 
 @require_safe
@@ -39,7 +20,7 @@ def invite(request: PrivateRequest) -> HttpResponse:
     return _page(request)
 
 
-@posted
+@posted("invite")
 def invite_make(request: PrivateRequest) -> HttpResponse:
     try:
         invitations.invite(member=request.member)
@@ -48,7 +29,7 @@ def invite_make(request: PrivateRequest) -> HttpResponse:
     return redirect("invite")
 
 
-@posted
+@posted("invite")
 def invite_mail(request: PrivateRequest) -> HttpResponse:
     form = AddressForm(request.POST)
     if not form.is_valid():
@@ -66,7 +47,7 @@ def invite_revoke(request: PrivateRequest) -> HttpResponse:
     return redirect("invite")
 
 
-@posted
+@posted("invite")
 def invite_confirm(request: PrivateRequest) -> HttpResponse:
     waiting = invitations.open_invitation(member=request.member)
     if waiting is None or not waiting.accepted_by_id:

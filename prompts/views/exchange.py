@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from couples import agreement
+from couples.access import get_or_post
 from couples.middleware import PrivateRequest
 from couples.tenancy import get_or_404
 from prompts.actions import answering, sharing
@@ -133,11 +134,13 @@ def take_back(request: PrivateRequest, pk: UUID) -> HttpResponse:
     return redirect("exchange", own.exchange_id)
 
 
-@require_POST
+@get_or_post
 def land(request: PrivateRequest, pk: UUID) -> HttpResponse:
     """The discloser's word on a reply (`pk`), with what they add."""
     answer = get_or_404(request.member, Reply, pk=pk, discloser=request.member)
     own = _own(request, answer.disclosure_id)
+    if request.method != "POST":
+        return redirect("exchange", own.exchange_id)
     verdict, form = request.POST.get("verdict", ""), NoteForm(request.POST)
     if verdict not in list(Verdict) or not form.is_valid():
         piece = one_piece(request, own.exchange_id)

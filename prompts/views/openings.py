@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from couples.access import posted
 from couples.cards import edges_of_both
 from couples.errors import NotHere
 from couples.middleware import PrivateRequest
@@ -46,7 +47,7 @@ def _prompt(request: PrivateRequest, key: str) -> Prompt:
     return prompt
 
 
-@require_POST
+@posted("today")
 def begin(request: PrivateRequest) -> HttpResponse:
     words, edges = library(request.user.language), edges_of_both(request.member)
     asked = asked_for(request.member, edges, words)

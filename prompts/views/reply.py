@@ -5,9 +5,10 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from couples import vault
+from couples.access import get_or_post
 from couples.errors import NotHere
 from couples.middleware import PrivateRequest
 from couples.tenancy import get_or_404
@@ -43,10 +44,12 @@ def _keep(request: PrivateRequest, theirs: Disclosure, form: ReplyForm) -> Draft
     return drafts.save(member=request.member, draft=draft, revision=number, words=form.words())
 
 
-@require_POST
+@get_or_post
 def reply(request: PrivateRequest, pk: UUID) -> HttpResponse:
     """Send, or keep for later. What was typed is kept in any case."""
     theirs = _theirs(request, pk)
+    if request.method != "POST":
+        return redirect("exchange", theirs.exchange_id)
     form = _form(request, theirs)
     if "hush" in request.POST:
         coaching.hush(member=request.member, category=request.POST["hush"])
@@ -85,9 +88,11 @@ def notice(request: PrivateRequest, pk: UUID) -> HttpResponse:
     return render(request, "prompts/notice.html", {"notice": found, "slots": slots})
 
 
-@require_POST
+@get_or_post
 def hold(request: PrivateRequest, pk: UUID) -> HttpResponse:
     theirs = _theirs(request, pk)
+    if request.method != "POST":
+        return redirect("exchange", theirs.exchange_id)
     form = HoldingForm(request.POST, words=library(request.user.language))
     if not form.is_valid():
         piece = one_piece(request, theirs.exchange_id)
@@ -97,9 +102,11 @@ def hold(request: PrivateRequest, pk: UUID) -> HttpResponse:
     return redirect("exchange", theirs.exchange_id)
 
 
-@require_POST
+@get_or_post
 def ideas(request: PrivateRequest, pk: UUID) -> HttpResponse:
     theirs = _theirs(request, pk)
+    if request.method != "POST":
+        return redirect("exchange", theirs.exchange_id)
     form = NoteForm(request.POST)
     if not form.is_valid() or not form.cleaned_data["note"]:
         piece = one_piece(request, theirs.exchange_id)
@@ -110,7 +117,7 @@ def ideas(request: PrivateRequest, pk: UUID) -> HttpResponse:
     return redirect("exchange", theirs.exchange_id)
 
 
-@require_http_methods(["GET", "POST"])
+@get_or_post
 def rewrite_reply(request: PrivateRequest, pk: UUID) -> HttpResponse:
     """Change one's own answer."""
     own = get_or_404(request.member, Reply, pk=pk, author=request.member, taken_back=None)

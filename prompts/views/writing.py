@@ -7,9 +7,10 @@ from uuid import UUID
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from couples import vault
+from couples.access import get_or_post
 from couples.errors import NotHere, TooMany
 from couples.middleware import PrivateRequest
 from couples.tenancy import get_or_404
@@ -61,7 +62,7 @@ def _keep(request: PrivateRequest, pk: UUID) -> tuple[Draft, DisclosureForm]:
     return kept, form
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def write(request: PrivateRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         try:
@@ -161,12 +162,14 @@ def under(request: PrivateRequest, pk: UUID) -> HttpResponse:
     return redirect("review", pk)
 
 
-@require_POST
+@get_or_post
 def send(request: PrivateRequest, pk: UUID) -> HttpResponse:
     try:
         draft = _draft(request, pk)
     except Sent as sent:
         return redirect("exchange", sent.disclosure.exchange_id)
+    if request.method != "POST":
+        return redirect("review", pk)
     if "hush" in request.POST:
         coaching.hush(member=request.member, category=request.POST["hush"])
         return redirect("review", pk)
@@ -196,7 +199,7 @@ def discard(request: PrivateRequest, pk: UUID) -> HttpResponse:
     return redirect("today")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@get_or_post
 def rewrite(request: PrivateRequest, exchange: UUID, pk: UUID) -> HttpResponse:
     """Change one's own words after they were sent."""
     own = get_or_404(request.member, Disclosure, pk=pk, exchange_id=exchange, author=request.member)

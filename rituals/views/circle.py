@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from couples import vault
+from couples.access import posted
 from couples.clock import app_now
 from couples.errors import NotHere
 from couples.middleware import PrivateRequest
@@ -58,7 +59,7 @@ def begin(request: PrivateRequest) -> HttpResponse:
     return redirect("circle")
 
 
-@require_POST
+@posted("circle")
 def go(request: PrivateRequest) -> HttpResponse:
     row = actions.open_circle(request.member)
     if row is None:

@@ -6,8 +6,9 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
+from couples.access import posted
 from couples.clock import app_now
 from couples.errors import NotHere, Refused
 from couples.forms import AddressForm
@@ -35,7 +36,7 @@ def mine(request: PrivateRequest) -> HttpResponse:
     return _page(request, circle, part, form=form, status=422 if form.is_bound else 200)
 
 
-@require_POST
+@posted("ritual_mine")
 def address(request: PrivateRequest) -> HttpResponse:
     circle, part = _circle(request)
     if "account" in request.POST:
@@ -52,7 +53,7 @@ def address(request: PrivateRequest) -> HttpResponse:
     return redirect("ritual_mine")
 
 
-@require_POST
+@posted("ritual_mine")
 def part_do(request: PrivateRequest) -> HttpResponse:
     """Pause, go on, stop, skip, snooze: one word each, effective at once."""
     circle, part = _circle(request)

@@ -79,8 +79,8 @@ def test_each_service_holds_only_the_keys_it_needs() -> None:
         name: [mount for mount in held if "keys" in mount] for name, held in mounts.items()
     }
     assert {name: held for name, held in with_keys.items() if held} == {
-        **dict.fromkeys(("web", "worker"), ["./keys:/keys:ro"]),
-        **dict.fromkeys(("migrate", "live", "beat"), ["./keys/secret:/keys/secret:ro"]),
+        **{name: ["./keys:/keys:ro"] for name in ("web", "worker")},
+        **{name: ["./keys/secret:/keys/secret:ro"] for name in ("migrate", "live", "beat")},
         "keys": ["./keys:/keys"],
     }
     from_here = {mount.split(":")[0] for held in mounts.values() for mount in held}

@@ -216,9 +216,19 @@ def test_signed_out_leads_to_sign_in(client, name):
         assert (answer.status_code, answer.url[:22]) == (302, "/accounts/login/code/?")
 
 
-@pytest.mark.parametrize("name", sorted(set(ALL_POSTS) - {"ritual_plan", "ritual_mine"}))
+LEADS_BACK = {"ritual_address": "ritual_mine", "ritual_part": "ritual_mine", "circle_go": "circle"}
+
+
+@pytest.mark.parametrize(
+    "name", sorted(set(ALL_POSTS) - {"ritual_plan", "ritual_mine", *LEADS_BACK})
+)
 def test_what_only_posts_refuses_to_be_looked_at(ana, ben, name):
     assert signed_in(ana).get(reverse(name)).status_code == 405
+
+
+@pytest.mark.parametrize(("name", "back"), LEADS_BACK.items())
+def test_what_shows_its_form_again_leads_back_to_it(ana, ben, name, back):
+    assert signed_in(ana).get(reverse(name), {"do": "stop"}).url == reverse(back)
 
 
 @pytest.mark.parametrize(
