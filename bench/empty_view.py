@@ -37,10 +37,10 @@ async def events(couple: str) -> AsyncIterator[bytes]:
     queue: asyncio.Queue[str] = asyncio.Queue()
     _waiting.setdefault(couple, []).append(queue)
     try:
-        yield b"event: changed\nid: 0\ndata: 0\n\n"
+        yield b"event: changed\ndata: 0\n\n"
         while True:
             number = await queue.get()
-            yield f"event: changed\nid: {number}\ndata: {number}\n\n".encode()
+            yield f"event: changed\ndata: {number}\n\n".encode()
     finally:
         _waiting[couple].remove(queue)
 
@@ -51,7 +51,7 @@ async def listen() -> None:
         await subscription.subscribe("leeway:live")
         async for message in subscription.listen():
             if message["type"] == "message":
-                _, couple, number = message["data"].decode().split()
+                _, couple, number, _ = message["data"].decode().split()
                 for queue in _waiting.get(couple, ()):
                     queue.put_nowait(number)
 

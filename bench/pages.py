@@ -42,7 +42,7 @@ class OpenPage(asyncio.Protocol):
         self.transport = transport
 
     def data_received(self, data: bytes) -> None:
-        _, found, rest = data.rpartition(b"id: ")
+        _, found, rest = data.rpartition(b"data: ")
         if not found:
             return
         if not self.opened.done():

@@ -58,7 +58,7 @@ class Stage:
         return self
 
     def publish(self, couple: str, number: int) -> None:
-        self._valkey.publish("leeway:live", f"changed {couple} {number}")
+        self._valkey.publish("leeway:live", f"changed {couple} {number} {number}")
 
     def __exit__(
         self,

@@ -16,7 +16,7 @@ from django.db.models import OuterRef
 from couples import vault
 from couples.clock import coarse_now
 from couples.errors import NotHere
-from couples.live import changed
+from couples.live import came_or_went
 from couples.models import AgreementTap, AgreementVersion, Couple, Member
 
 Lines = dict[str, Any]
@@ -90,7 +90,7 @@ def write(*, member: Member, lines: Lines) -> None:
     )
     vault.seal(member, version, lines)
     version.save(force_insert=True)
-    _tap(member, version)
+    _tap(member, version, version.pk)
 
 
 @transaction.atomic
@@ -109,17 +109,20 @@ def say_yes(*, member: Member, number: int) -> None:
 def withdraw(*, member: Member) -> None:
     """Take one's own yes back from every version: none is in force any more. Raises NotHere."""
     _lock(member)
-    taken, _ = AgreementTap.objects.of(member).filter(author=member).delete()
+    yes = AgreementTap.objects.of(member).filter(author=member)
+    taken = list(yes.values_list("pk", flat=True))
     if taken:
-        changed(member)
+        yes.delete()
+        came_or_went(member, *taken)
 
 
-def _tap(member: Member, version: AgreementVersion) -> None:
+def _tap(member: Member, version: AgreementVersion, *new: UUID) -> None:
     """Saying it again is not news, or it could be used to call the other."""
     yes = {"version": version, "author": member}
     if not AgreementTap.objects.of(member).filter(**yes).exists():
-        AgreementTap(couple_id=member.couple_id, **yes).save(force_insert=True)
-        changed(member)
+        tap = AgreementTap(couple_id=member.couple_id, **yes)
+        tap.save(force_insert=True)
+        came_or_went(member, tap.pk, *new)
 
 
 def _lock(member: Member) -> None:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Cast, Lower, Random
 
 from couples.tenancy import CoupleOwned, Private, Written
 
@@ -49,8 +49,10 @@ class Couple(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     state = models.CharField(max_length=6, default="active")
-    # Counts what both can see: the order of the feed, and the whole content of a live event.
+    # The order of exchanges and live events. Never shown: it counts what was undone, too.
     seq = models.BigIntegerField(default=0)
+    # The whole content of a live event; begins anywhere. See couples.live.
+    mark = models.BigIntegerField(db_default=Cast(Random() * 2**62, models.BigIntegerField()))
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

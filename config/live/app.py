@@ -71,12 +71,12 @@ class Live:
         # It is in the hub by now: what happens from here on is heard, or seen by the query.
         self._watch.start(settings.REDIS_URL)
         try:
-            number = await self._desk.number((stream.ticket, stream.session))
+            news = await self._desk.news((stream.ticket, stream.session))
         except Unavailable:
             return await refuse(send, 503)
-        if number is None:
+        if news is None:
             return await refuse(send, 404)
-        stream.tell(number)
+        stream.tell(news)
         await stream.open(send, headers.STREAM)
         while (await receive())["type"] != "http.disconnect":
             pass

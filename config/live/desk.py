@@ -7,6 +7,7 @@ import psycopg
 
 from config.live import truth
 from config.live.truth import Asked
+from couples.live import News
 
 AT_ONCE = 500
 
@@ -19,18 +20,18 @@ class Desk:
     """One query at a time; whoever comes meanwhile is part of the next one."""
 
     def __init__(self) -> None:
-        self._waiting: list[tuple[Asked, asyncio.Future[int | None]]] = []
+        self._waiting: list[tuple[Asked, asyncio.Future[News | None]]] = []
         self._asking: asyncio.Task[None] | None = None
 
-    async def number(self, asked: Asked) -> int | None:
-        """The number of its couple, or None. Raises Unavailable."""
-        answer: asyncio.Future[int | None] = asyncio.get_running_loop().create_future()
+    async def news(self, asked: Asked) -> News | None:
+        """Where its couple is, or None. Raises Unavailable."""
+        answer: asyncio.Future[News | None] = asyncio.get_running_loop().create_future()
         self._waiting.append((asked, answer))
         if self._asking is None or self._asking.done():
             self._asking = asyncio.create_task(self._serve())
         return await answer
 
-    async def numbers(self, asked: Sequence[Asked]) -> list[int | None]:
+    async def news_of_all(self, asked: Sequence[Asked]) -> list[News | None]:
         """The same for many, in a query of their own. Raises Unavailable."""
         try:
             async with await truth.connect() as connection:
@@ -49,11 +50,11 @@ class Desk:
 
     async def _answer(self, connection: truth.Connection) -> None:
         batch = self._waiting[:AT_ONCE]
-        numbers = await truth.ask(connection, [asked for asked, _ in batch])
+        found = await truth.ask(connection, [asked for asked, _ in batch])
         del self._waiting[: len(batch)]
-        for (_, answer), number in zip(batch, numbers, strict=True):
+        for (_, answer), news in zip(batch, found, strict=True):
             if not answer.done():
-                answer.set_result(number)
+                answer.set_result(news)
 
     def _give_up(self, error: psycopg.Error) -> None:
         waiting, self._waiting = self._waiting, []

@@ -1,4 +1,4 @@
-"""One open page: the newest number it should know, and what has been said to it."""
+"""One open page: the newest mark it should know, and what has been said to it."""
 
 import asyncio
 import contextlib
@@ -6,6 +6,7 @@ import contextlib
 from asgiref.typing import ASGISendCallable, HTTPResponseBodyEvent
 
 from config.live import frames
+from couples.live import News
 from couples.tickets import Ticket
 
 Headers = list[tuple[bytes, bytes]]
@@ -15,18 +16,28 @@ class Stream:
     """Everything after the first frame is written here, by one short task at a time.
 
     Callers only say what has become true and never wait: a page on a slow line holds up nobody and
-    learns the newest number when it can. The task that serves the request sleeps until the response
+    learns the newest mark when it can. The task that serves the request sleeps until the response
     is complete or the page has gone.
     """
 
-    __slots__ = ("_beat", "_end", "_said", "_send", "_writing", "seq", "session", "ticket", "until")
+    __slots__ = (
+        "_beat",
+        "_end",
+        "_said",
+        "_send",
+        "_writing",
+        "news",
+        "session",
+        "ticket",
+        "until",
+    )
 
     def __init__(self, ticket: Ticket, session: str, until: float) -> None:
         self.ticket = ticket
         self.session = session
         self.until = until
-        self.seq = -1
-        self._said = -1
+        self.news = News(-1, "")
+        self._said = ""
         self._beat = False
         self._end: bytes | None = None
         self._send: ASGISendCallable | None = None
@@ -36,8 +47,8 @@ class Stream:
         await send(
             {"type": "http.response.start", "status": 200, "headers": headers, "trailers": False}
         )
-        self._said = self.seq
-        await send(_part(frames.first(self.seq)))
+        self._said = self.news.mark
+        await send(_part(frames.first(self._said)))
         self._send = send
         self._wake()
 
@@ -45,9 +56,10 @@ class Stream:
     def is_open(self) -> bool:
         return self._send is not None
 
-    def tell(self, seq: int) -> None:
-        if seq > self.seq:
-            self.seq = seq
+    def tell(self, news: News) -> None:
+        """Lines and answers of the database may come in any order; what is older is passed over."""
+        if news.seq > self.news.seq:
+            self.news = news
             self._wake()
 
     def beat(self) -> None:
@@ -80,9 +92,9 @@ class Stream:
     def _next(self) -> HTTPResponseBodyEvent | None:
         if self._end is not None:
             return _part(self._end, more=False)
-        if self.seq > self._said:
-            self._said, self._beat = self.seq, False
-            return _part(frames.changed(self.seq))
+        if self.news.mark != self._said:
+            self._said, self._beat = self.news.mark, False
+            return _part(frames.changed(self._said))
         if self._beat:
             self._beat = False
             return _part(frames.BEAT)

@@ -1,4 +1,4 @@
-"""What the database says about streams: may each stay open, and at which number is its couple.
+"""What the database says about streams: may each stay open, and how its couple stands.
 
 One query answers for any number of streams, on a connection that is opened for it and closed after
 it. The clock of sessions is the real one, which tests and drills do not move.
@@ -10,13 +10,14 @@ from typing import Any
 import psycopg
 from django.conf import settings
 
+from couples.live import News
 from couples.tickets import PROOF_LENGTH, Ticket
 
 Asked = tuple[Ticket, str]
 Connection = psycopg.AsyncConnection[tuple[Any, ...]]
 
 _QUERY = f"""
-select asked.place, couple.seq
+select asked.place, couple.seq, couple.mark::text
 from unnest(%s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::text[]) with ordinality
      as asked(couple, member, epoch, proof, session, place)
 join couples_member member on member.id = asked.member and member.couple_id = asked.couple
@@ -44,8 +45,8 @@ async def connect() -> Connection:
     )
 
 
-async def ask(connection: Connection, asked: Sequence[Asked]) -> list[int | None]:
-    """For each, its couple's number; None for a stream that must not be open."""
+async def ask(connection: Connection, asked: Sequence[Asked]) -> list[News | None]:
+    """For each, where its couple is; None for a stream that must not be open."""
     columns = [
         [ticket.couple for ticket, _ in asked],
         [ticket.member for ticket, _ in asked],
@@ -57,8 +58,8 @@ async def ask(connection: Connection, asked: Sequence[Asked]) -> list[int | None
     return _in_order(len(asked), await cursor.fetchall())
 
 
-def _in_order(length: int, rows: Iterable[tuple[Any, ...]]) -> list[int | None]:
-    answers: list[int | None] = [None] * length
-    for place, seq in rows:
-        answers[place - 1] = seq
+def _in_order(length: int, rows: Iterable[tuple[Any, ...]]) -> list[News | None]:
+    answers: list[News | None] = [None] * length
+    for place, *news in rows:
+        answers[place - 1] = News(*news)
     return answers

@@ -10,6 +10,7 @@ from config.live import frames, wire
 from config.live.desk import Desk, Unavailable
 from config.live.hub import Hub
 from config.live.stream import Stream
+from couples.live import News
 
 log = logging.getLogger(__name__)
 EVERY = 15.0  # seconds
@@ -42,9 +43,9 @@ class Watch:
     def heard(self, line: str) -> None:
         """A line of `couples.live`. One that cannot be read is as good as none."""
         match line.split():
-            case ["changed", couple, number] if number.isdecimal():
+            case ["changed", couple, seq, mark] if seq.isdecimal() and mark.isdecimal():
                 for stream in self._hub.of_couple(couple):
-                    stream.tell(int(number))
+                    stream.tell(News(int(seq), mark))
             case ["check", couple]:
                 self._keep(self._verify(self._hub.of_couple(couple)))
             case ["session", mark]:
@@ -63,20 +64,20 @@ class Watch:
                 log.exception("a round of checks was not finished")  # the next one comes
 
     async def _verify(self, streams: Iterable[Stream]) -> None:
-        """Streams that may not be open end; the others learn the number of the database."""
+        """Streams that may not be open end; the others learn what the database says."""
         asked = list(streams)
         if not asked:
             return
         try:
-            numbers = await self._desk.numbers([(each.ticket, each.session) for each in asked])
+            found = await self._desk.news_of_all([(each.ticket, each.session) for each in asked])
         except Unavailable as trouble:
             log.warning("streams could not be checked (%s)", type(trouble.__cause__).__name__)
             return
-        for place, (stream, number) in enumerate(zip(asked, numbers, strict=True)):
-            if number is None:
+        for place, (stream, news) in enumerate(zip(asked, found, strict=True)):
+            if news is None:
                 stream.end(frames.ENDED)
             else:
-                stream.tell(number)
+                stream.tell(news)
             await _give_way(place)
 
     async def _beat(self) -> None:

@@ -18,7 +18,7 @@ def live_banner(context: dict[str, Any]) -> str:
         return ""
     parts = {
         "request": request,
-        "seq": member.couple.seq,
+        "mark": str(member.couple.mark),
         "stream": stream_address(member, request.session.session_key),
         "poll": f"{reverse('live_poll')}?page={page_mark(member)}",
     }

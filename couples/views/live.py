@@ -17,9 +17,9 @@ def stream(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def now(request: PrivateRequest) -> HttpResponse:
-    """The couple's number, and where to listen. 410 for a page of a seat that is no longer mine."""
+    """The couple's mark, and where to listen. 410 for a page of a seat that is no longer mine."""
     member = request.member
     if request.GET.get("page", page_mark(member)) != page_mark(member):
         return HttpResponse(status=410)
     address = stream_address(member, request.session.session_key or "")
-    return JsonResponse({"seq": member.couple.seq, "stream": address})
+    return JsonResponse({"mark": str(member.couple.mark), "stream": address})

@@ -8,7 +8,7 @@ from django.db import transaction
 from couples import vault
 from couples.clock import coarse_now
 from couples.errors import NotHere
-from couples.live import changed
+from couples.live import came_or_went, changed
 from couples.models import Couple, Member
 from prompts.exchange import Stage, State, Verdict
 from prompts.models import Disclosure, Draft, Exchange, Landing, Reply, SetAside
@@ -38,7 +38,8 @@ def send(*, member: Member, draft: Draft, together: bool = False) -> Exchange:
         return sent.exchange
     draft = Draft.objects.of(member).select_for_update().get(pk=draft.pk)
     words = vault.words(member, draft)
-    exchange = _joined(member, draft) or _begun(member, words, together)
+    joined = _joined(member, draft)
+    exchange = joined or _begun(member, draft, words, together)
     disclosure = Disclosure(
         id=draft.id,
         couple_id=member.couple_id,
@@ -53,7 +54,8 @@ def send(*, member: Member, draft: Draft, together: bool = False) -> Exchange:
     draft.delete()
     if exchange.kind != "one":
         _open_both(member, exchange)
-    changed(member)
+    if joined:
+        changed(member)
     return exchange
 
 
@@ -67,14 +69,14 @@ def _joined(member: Member, draft: Draft) -> Exchange | None:
     return Exchange.objects.of(member).filter(pk=draft.exchange_id).first()
 
 
-def _begun(member: Member, words: Words, together: bool) -> Exchange:
+def _begun(member: Member, draft: Draft, words: Words, together: bool) -> Exchange:
     exchange = Exchange(
         couple_id=member.couple_id,
         author=member,
         kind=words.get("kind") or ("together" if together else "one"),
         topic=words["topic"],
         depth=words["depth"],
-        number=changed(member),
+        number=came_or_went(member, draft.pk).seq,
         begun=coarse_now(),
     )
     vault.seal(member, exchange, {"prompt": words.get("prompt", "")})
@@ -110,7 +112,7 @@ def rewrite(*, member: Member, disclosure: Disclosure, words: Words) -> None:
 def take_back(*, member: Member, disclosure: Disclosure) -> None:
     """The words are gone. Not opened yet: without a trace. Opened: a dated stub stays.
 
-    No live event, for the same reason as in `rewrite`.
+    The live event comes and the mark goes back either way, or the author could tell which it was.
     """
     lock(member)
     own = _own(member, disclosure)
@@ -122,6 +124,7 @@ def take_back(*, member: Member, disclosure: Disclosure) -> None:
     others = Disclosure.objects.both_of(member).filter(exchange_id=own.exchange_id)
     if not own.was_opened and not others.exclude(pk=own.pk).exists():
         Exchange.objects.of(member).filter(pk=own.exchange_id, author=member).update(gone=True)
+    came_or_went(member, own.pk)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from couples import live, vault
 from couples.clock import app_now
@@ -24,12 +25,15 @@ def plan(*, member: Member, weekday: int, local_time: time, tz: str) -> None:
     ritual = _held(member)
     schedule = (weekday, local_time, tz)
     if ritual is None:
-        take_part(member, _create(member, schedule))
+        ritual = _create(member, schedule)
+        take_part(member, ritual)
+        live.came_or_went(member, _seen(ritual))
     elif not ritual.agreed and ritual.planned_by_id == member.id:
+        before = _seen(ritual)
         _set(ritual, schedule)
+        live.came_or_went(member, before, _seen(ritual))
     else:
-        _suggest(member, ritual, schedule)
-    live.changed(member)
+        live.came_or_went(member, *_suggest(member, ritual, schedule))
 
 
 @transaction.atomic
@@ -63,15 +67,15 @@ def withdraw(*, member: Member) -> None:
     own part in it ends.
     """
     _lock(member)
-    mine, _ = RitualMove.objects.of(member).filter(proposed_by_id=member.id).delete()
-    if not mine and not RitualMove.objects.of(member).exists():
+    gone = _taken(RitualMove.objects.of(member).filter(proposed_by_id=member.id))
+    if not gone and not RitualMove.objects.of(member).exists():
         plans = Ritual.objects.of(member).filter(planned_by_id=member.id, agreed=False)
         if _in_use(member):
             RitualPart.objects.of(member).update(stopped_at=app_now())
             return
-        mine, _ = plans.delete()
-    if mine:
-        live.changed(member)
+        gone = _taken(plans)
+    if gone:
+        live.came_or_went(member, *gone)
 
 
 def _in_use(member: Member) -> bool:
@@ -124,15 +128,31 @@ def _set(ritual: Ritual, schedule: Schedule) -> None:
     due.replan(ritual, app_now())
 
 
-def _suggest(member: Member, ritual: Ritual, schedule: Schedule) -> None:
-    RitualMove.objects.of(member).delete()
+def _seen(row: Ritual | RitualMove) -> str:
+    """What both see of it, for `live.came_or_went`."""
+    return f"{row.pk} {row.schedule}"
+
+
+def _taken(rows: QuerySet[Ritual] | QuerySet[RitualMove]) -> list[str]:
+    """Delete them; what was seen of each."""
+    seen = [_seen(row) for row in rows]
+    rows.delete()
+    return seen
+
+
+def _suggest(member: Member, ritual: Ritual, schedule: Schedule) -> list[str]:
+    """What goes and what comes by it."""
+    seen = _taken(RitualMove.objects.of(member))
     if schedule != ritual.schedule:
         weekday, local_time, tz = schedule
-        RitualMove(
+        move = RitualMove(
             couple_id=member.couple_id,
             ritual=ritual,
             proposed_by=member,
             weekday=weekday,
             local_time=local_time,
             tz=tz,
-        ).save(force_insert=True)
+        )
+        move.save(force_insert=True)
+        seen.append(_seen(move))
+    return seen

@@ -206,16 +206,17 @@
   function watchLive() {
     const banner = one("[data-live]");
     if (!banner) return;
-    let seen = Number(banner.dataset.liveSeq) || 0;
+    const link = one("a", banner);
+    let shown = banner.dataset.liveMark;
     let url = banner.dataset.live;
     let stream = null;
     let timer = 0;
     let refused = 0;
 
-    const heard = (seq) => {
-      if (!(seq > seen)) return;
-      seen = seq;
-      if (!refreshParts()) one("a", banner).hidden = false;
+    /* A mark has no order: news is any other than the one that is shown, and may go away again. */
+    const heard = (mark) => {
+      link.hidden = mark === shown || refreshParts();
+      if (link.hidden) shown = mark;
     };
     const stop = () => {
       stream?.close();
@@ -228,7 +229,7 @@
         const answer = await fetch(banner.dataset.livePoll, { headers: { Accept: "application/json" } });
         if (answer.redirected || [401, 403, 410].includes(answer.status)) return askAgain();
         const news = await answer.json();
-        heard(Number(news.seq));
+        heard(news.mark);
         url = news.stream ?? url;
         if (url) return listen();
       } catch {
@@ -244,7 +245,7 @@
       stop();
       if (!url || !window.EventSource) return later();
       stream = new EventSource(url);
-      const read = (event) => heard(Number(event.lastEventId || event.data));
+      const read = (event) => heard(event.data);
       on(stream, "message", read);
       on(stream, "changed", read);
       on(stream, "ended", askAgain);

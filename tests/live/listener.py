@@ -13,9 +13,9 @@ from couples.tickets import stream_address
 from tests.cast import seat, signed_in
 from tests.live.server import LiveServer
 
-Frame = tuple[str, int]
-ENDED = ("ended", 0)
-GONE = ("gone", 0)
+Frame = tuple[str, str]
+ENDED = ("ended", "0")
+GONE = ("gone", "")
 
 
 @dataclass
@@ -52,15 +52,15 @@ class Listener:
         return line
 
     def _read(self) -> Iterator[Frame]:
-        event, number = "", 0
+        event, mark = "", ""
         while line := self.read_line():
             name, _, value = line.decode().strip().partition(": ")
             if name == "event":
                 event = value
             elif name == "data":
-                number = int(value)
+                mark = value
             elif not name and event:
-                yield event, number
+                yield event, mark
                 event = ""
 
 

@@ -1,4 +1,4 @@
-"""Pages that lose their connection at random moments and come back; only numbers matter to them."""
+"""Pages that lose their connection at random moments and come back; only marks matter to them."""
 
 import asyncio
 import contextlib
@@ -8,7 +8,7 @@ import threading
 import time
 
 CUTS = 5
-NUMBER = re.compile(rb"id: (\d+)\n")
+MARK = re.compile(rb"data: (\d+)\n")
 
 
 class RestlessPage:
@@ -16,8 +16,8 @@ class RestlessPage:
         self.port = port
         self.request = request
         self.rng = rng
-        self.numbers: set[int] = set()
-        self.newest = -1
+        self.marks: set[str] = set()
+        self.newest = ""
         self.caught_up_after = float("inf")
 
     async def live_through(self, over: asyncio.Event) -> None:
@@ -26,19 +26,19 @@ class RestlessPage:
                 await asyncio.wait_for(self.listen(), self.rng.uniform(0.005, 0.6))
         await over.wait()
 
-    async def catch_up(self, truth: int) -> None:
+    async def catch_up(self, truth: str) -> None:
         start = time.monotonic()
         await asyncio.wait_for(self.listen(until=truth), 10)
         self.caught_up_after = time.monotonic() - start
 
-    async def listen(self, until: int | None = None) -> None:
+    async def listen(self, until: str | None = None) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         try:
             writer.write(self.request)
             while self.newest != until and (line := await reader.readline()):
-                if found := NUMBER.match(line):
-                    self.newest = int(found[1])
-                    self.numbers.add(self.newest)
+                if found := MARK.match(line):
+                    self.newest = found[1].decode()
+                    self.marks.add(self.newest)
         finally:
             writer.transport.abort()
 
@@ -48,7 +48,7 @@ class Restlessness:
 
     def __init__(self, pages: list[RestlessPage]) -> None:
         self.pages = pages
-        self.truth: list[int] = []
+        self.truth: list[str] = []
         self._loop = asyncio.new_event_loop()
         self._over = asyncio.Event()
         self._thread = threading.Thread(target=self._loop.run_until_complete, args=[self._run()])
@@ -56,7 +56,7 @@ class Restlessness:
     def start(self) -> None:
         self._thread.start()
 
-    def finish(self, truth: list[int]) -> None:
+    def finish(self, truth: list[str]) -> None:
         self.truth = truth
         self._loop.call_soon_threadsafe(self._over.set)
         self._thread.join(30)

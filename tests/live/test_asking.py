@@ -19,24 +19,23 @@ def ana():
     return ana
 
 
-def test_it_tells_the_number_and_where_to_listen_in_three_queries(
-    ana, django_assert_max_num_queries
-):
-    number = live.changed(seat(ana))
+def test_it_tells_the_mark_and_where_to_listen_in_three_queries(ana, django_assert_max_num_queries):
+    mark = live.changed(seat(ana)).mark
     browser = signed_in(ana)
     with django_assert_max_num_queries(3):
         answer = browser.get(NOW)
-    assert answer.json()["seq"] == number
+    assert answer.json()["mark"] == mark
     assert answer.json()["stream"].startswith("/live/?token=")
-    assert set(answer.json()) == {"seq", "stream"}
+    assert set(answer.json()) == {"mark", "stream"}
     assert answer.headers["Cache-Control"] == "no-store, private"
 
 
 @pytest.mark.django_db(transaction=True)
 def test_what_it_names_can_be_listened_to(ana, server):
     browser = signed_in(ana)
-    address = browser.get(NOW).json()["stream"]
-    assert Listener(server, address, session_of(browser)).heard() == ("changed", 0)
+    now = browser.get(NOW).json()
+    page = Listener(server, now["stream"], session_of(browser))
+    assert page.heard() == ("changed", now["mark"])
 
 
 @pytest.mark.safety("S34")
@@ -60,7 +59,7 @@ def test_a_page_of_a_seat_that_was_left_learns_that_it_is_gone(ana, rf):
     assert browser.get(address).status_code == 200
     leaving.leave(member=seat(ana))
     assert browser.get(address).status_code == 410
-    assert browser.get(NOW).json()["seq"] == 0
+    assert browser.get(NOW).json()["mark"] == str(seat(ana).couple.mark)
 
 
 @pytest.mark.safety("S12")
