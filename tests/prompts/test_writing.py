@@ -395,9 +395,10 @@ def test_the_drafts_of_a_closed_space_are_out_of_reach(cast, ana):
 
 def test_wrong_methods(ana):
     page = begin(ana)
-    for name in ("save", "under", "send", "discard"):
+    for name in ("save", "under", "discard"):
         assert ana.get(getattr(page, name)).status_code == 405
     assert ana.post(page.review).status_code == 405
+    assert ana.get(page.send)["Location"] == page.review
 
 
 def test_a_draft_of_a_reply_is_not_a_page_here(cast):
