@@ -1,8 +1,12 @@
 import atexit
 import signal
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 
 from tests.engines import TestServers, is_worker
 
@@ -18,6 +22,8 @@ if not is_worker():
 import django  # noqa: E402
 
 django.setup()
+
+from tests.cast import Cast, everybody  # noqa: E402
 
 
 def make_secrets() -> None:
@@ -45,3 +51,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "tests/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(scope="module")
+def lasting(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """What a fixture of a module puts there is there for each of its tests, as if newly made."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def _everybody(lasting: None) -> Cast:
+    return everybody()
+
+
+@pytest.fixture
+def cast(_everybody: Cast) -> Cast:
+    return deepcopy(_everybody)

@@ -8,15 +8,10 @@ from django.urls import reverse
 
 from prompts.exchange import State
 from prompts.models import Disclosure, Draft, Reply
-from tests.cast import everybody, seat, signed_in
+from tests.cast import seat, signed_in
 from tests.exchanges import ANSWER, TEXT, answer, disclosure_of, join, landed, share
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return everybody()
 
 
 @pytest.fixture
@@ -112,9 +107,7 @@ def test_after_taking_back_the_authors_page_is_the_same_either_way(cast, ana, be
         if opened:
             ben.post(reverse("open", args=[told.id]))
         ana.post(reverse("take_back", args=[told.id]))
-        html = page(ana, exchange)
-        views.append(re.sub(r'data-live-seq="\d+"', "", html))
-        views[-1] = views[-1].replace(str(exchange.id), "").replace(str(told.id), "")
+        views.append(page(ana, exchange).replace(str(exchange.id), "").replace(str(told.id), ""))
     assert views[0] == views[1]
 
 

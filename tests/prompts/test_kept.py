@@ -16,8 +16,8 @@ from tests.exchanges import ANSWER, TEXT, landed
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast():
+@pytest.fixture(scope="module")
+def _everybody(lasting):
     cast = everybody()
     landed(cast.ana, cast.ben)
     leaving.leave(member=seat(cast.ben))

@@ -15,18 +15,12 @@ from prompts.models import Disclosure, Draft, Exchange
 from tests.cast import pair, seat, signed_in
 from tests.exchanges import TEXT, share
 from tests.prompts.pages import everything, look, ways
-from tests.prompts.people import People
 
 pytestmark = pytest.mark.django_db
 WORDS = library("en")
 LIGHT = next(prompt for prompt in WORDS.prompts if prompt.depth == 1)
 DEEP = next(prompt for prompt in WORDS.prompts if prompt.depth == 4 and prompt.topic != "intimacy")
 INTIMATE = next(prompt for prompt in WORDS.prompts if prompt.topic == "intimacy")
-
-
-@pytest.fixture
-def cast():
-    return People()
 
 
 @pytest.fixture

@@ -12,19 +12,18 @@ from prompts.actions import answering, sharing
 from prompts.exchange import Verdict
 from prompts.library import library
 from prompts.models import Disclosure
-from tests.cast import seat, signed_in
+from tests.cast import everybody, seat, signed_in
 from tests.exchanges import answer, disclosure_of, join, landed, share
 from tests.prompts.pages import HTMX, everything, look, steady, ways
-from tests.prompts.people import People
 
 pytestmark = pytest.mark.django_db
 WORDS = library("en")
 STEPS = ('class="card card--partner"', 'class="card card--me"', 'class="card card--lamp"')
 
 
-@pytest.fixture
-def cast():
-    cast = People()
+@pytest.fixture(scope="module")
+def _everybody(lasting):
+    cast = everybody()
     for user in (cast.ana, cast.ben):
         cards.change(member=seat(user), wish=Edges(4))
     agreement.write(member=seat(cast.ana), lines={"wishes": ["hear"]})

@@ -11,7 +11,6 @@ from prompts.models import Disclosure, Draft, Exchange
 from tests.cast import pair, seat, signed_in
 from tests.exchanges import answer, disclosure_of, share
 from tests.prompts.pages import everything, look
-from tests.prompts.people import People
 
 pytestmark = pytest.mark.django_db
 WHOLE = {
@@ -30,11 +29,6 @@ WHOLE = {
     "slow": "on",
 }
 ADDRESSES = ("write", "save", "review", "under", "send", "discard")
-
-
-@pytest.fixture
-def cast():
-    return People()
 
 
 @pytest.fixture

@@ -1,16 +1,13 @@
 """Whatever is typed or sent, a page answers: never an error of the server."""
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 
 from couples.models import User
-from prompts.library import library
-from tests.cast import person, signed_in
+from tests.cast import signed_in
 from tests.signing import by_code
 from tests.walls.matrix import MATRIX
 from tests.walls.routes import address
-from tests.walls.scene import build
 
 pytestmark = pytest.mark.django_db
 HERE = {"HTTP_ORIGIN": "http://testserver"}
@@ -24,10 +21,7 @@ FIELDS = ("text", "note", "line_1", "wording", "number", "revision", "to", "day"
 
 
 @pytest.mark.parametrize("value", NASTY.values(), ids=NASTY)
-def test_no_form_breaks(value):
-    cache.clear()
-    scene = build()
-    scene.ids["opening"] = library("en").prompts[0].key
+def test_no_form_breaks(value, scene):
     client = signed_in(scene.cast.ana)
     broken = []
     for name, route in sorted(MATRIX.items()):
@@ -59,18 +53,18 @@ BODIES = [
 @pytest.mark.parametrize(
     "name", ["settings", "welcome", "agreement", "comfort_card", "invite_mail"]
 )
-def test_no_body_breaks_a_form(name, kind, body):
-    answer = signed_in(person("Eve")).post(reverse(name), body, content_type=kind)
+def test_no_body_breaks_a_form(name, kind, body, scene):
+    answer = signed_in(scene.cast.eve).post(reverse(name), body, content_type=kind)
     assert answer.status_code < 500
 
 
-def test_a_huge_body_is_refused():
-    answer = signed_in(person("Eve")).post(reverse("settings"), {"name": "x" * 400_000})
+def test_a_huge_body_is_refused(scene):
+    answer = signed_in(scene.cast.eve).post(reverse("settings"), {"name": "x" * 400_000})
     assert answer.status_code in (400, 413)
 
 
-def test_fields_nobody_offered_change_nothing():
-    eve = person("Eve")
+def test_fields_nobody_offered_change_nothing(scene):
+    eve = scene.cast.eve
     client = signed_in(eve)
     before = User.objects.filter(pk=eve.pk).values().get()
     words = {"name": "Eve", "timezone": before["timezone"], "language": "en"}
@@ -83,9 +77,8 @@ def test_fields_nobody_offered_change_nothing():
     "where",
     ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "\t//e"],
 )
-def test_signing_in_never_leads_off_the_site(where):
-    cache.clear()
-    client = by_code(person("Eve").email, next=where)
+def test_signing_in_never_leads_off_the_site(where, scene):
+    client = by_code(scene.cast.eve.email, next=where)
     gone = client.post(reverse("account_logout"), {"next": where})
     assert "evil" not in gone["Location"]
     assert gone["Location"].startswith("/")

@@ -1,14 +1,11 @@
 """A page elsewhere posts in Ana's name: refused at every door, and nothing moves."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from prompts.library import library
 from tests.walls.matrix import MATRIX, WITHOUT_CSRF
 from tests.walls.routes import address
-from tests.walls.scene import Scene, build
 from tests.walls.test_walk import rows_of_the_couple
 
 pytestmark = [pytest.mark.django_db, pytest.mark.safety("S34")]
@@ -18,14 +15,6 @@ GUARDED = sorted(
     if name not in WITHOUT_CSRF and route.who in ("person", "couple", "author", "nobody")
 )
 ELSEWHERE = ("https://evil.example", "null", "http://testserver.evil.example")
-
-
-@pytest.fixture
-def scene() -> Scene:
-    cache.clear()
-    made = build()
-    made.ids["opening"] = library("en").prompts[0].key
-    return made
 
 
 @pytest.fixture

@@ -3,13 +3,12 @@
 import re
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from tests.cast import signed_in
 from tests.walls.matrix import MATRIX
 from tests.walls.routes import address
-from tests.walls.scene import Scene, build
+from tests.walls.scene import Scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.safety("S24")]
 POLICY = {
@@ -24,14 +23,6 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-
-
-@pytest.fixture
-def scene() -> Scene:
-    cache.clear()
-    made = build()
-    made.ids["opening"] = "everyday"
-    return made
 
 
 def answers(scene: Scene):

@@ -11,17 +11,12 @@ from prompts.actions import answering, sharing
 from prompts.library import library
 from prompts.models import Disclosure, Reply
 from rituals.actions import plan
-from tests.cast import everybody, seat, signed_in
+from tests.cast import seat, signed_in
 from tests.exchanges import TEXT, answer, disclosure_of, share
 from tests.prompts.pages import look, ways
 from tests.rituals import stage
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast():
-    return everybody()
 
 
 @pytest.fixture

@@ -5,27 +5,17 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
-from prompts.library import library
 from tests.cast import signed_in
 from tests.walls.matrix import ENTRANCE, MATRIX, OWN_ACCOUNT, WITHOUT_CSRF
 from tests.walls.routes import address, routes
-from tests.walls.scene import Scene, build
+from tests.walls.scene import Scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.safety("S34")]
 HERE = {"HTTP_ORIGIN": "http://testserver"}
 NAMES = sorted(MATRIX, key=lambda name: (MATRIX[name].ends, name))
-
-
-@pytest.fixture
-def scene() -> Scene:
-    cache.clear()
-    made = build()
-    made.ids["opening"] = library("en").prompts[0].key
-    return made
 
 
 def test_every_route_is_known_with_its_parameters():
