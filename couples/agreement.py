@@ -16,10 +16,13 @@ from django.db.models import OuterRef
 from couples import vault
 from couples.clock import coarse_now
 from couples.errors import NotHere
+from couples.limits import Limit
 from couples.live import came_or_went
 from couples.models import AgreementTap, AgreementVersion, Couple, Member
 
 Lines = dict[str, Any]
+# A day, of one person: each calls the other.
+CHANGES = Limit("agreement", 10)
 
 
 @dataclass(frozen=True)
@@ -78,9 +81,16 @@ def history(member: Member) -> list[Change]:
 
 
 @transaction.atomic
-def write(*, member: Member, lines: Lines) -> None:
-    """Propose one's own lines anew, with one's own yes. Raises NotHere."""
+def write(*, member: Member, lines: Lines) -> bool:
+    """Propose one's own lines anew, with one's own yes; False if they say the same as before.
+
+    Raises NotHere, TooMany.
+    """
     _lock(member)
+    mine = AgreementVersion.objects.of(member).filter(author=member).order_by("-number").first()
+    if lines == (vault.words(member, mine) if mine else {}):
+        return False
+    CHANGES.spend(member.user_id)
     last = AgreementVersion.objects.of(member).order_by("-number").first()
     version = AgreementVersion(
         couple_id=member.couple_id,
@@ -91,6 +101,7 @@ def write(*, member: Member, lines: Lines) -> None:
     vault.seal(member, version, lines)
     version.save(force_insert=True)
     _tap(member, version, version.pk)
+    return True
 
 
 @transaction.atomic

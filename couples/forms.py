@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.validators import EmailValidator
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from couples.comfort import DEEPEST
+from couples.errors import TooMany
 from couples.models import User
 
 NOT_PLACES = ("Etc/", "SystemV/", "US/", "posix/", "right/")
@@ -52,6 +54,18 @@ class ZoneField(forms.ChoiceField):
 
     def __init__(self) -> None:
         super().__init__(choices=zones)
+
+
+def too_many(form: forms.Form) -> None:
+    """Nothing is wrong with what was typed; there was much of it."""
+    form.add_error(None, forms.ValidationError("", code=TooMany.code))
+
+
+def status_of(form: forms.Form) -> int:
+    """Of a page that shows this form: 422 with something to mend, 429 after `too_many`."""
+    if not form.is_bound:
+        return 200
+    return 429 if form.has_error(NON_FIELD_ERRORS, TooMany.code) else 422
 
 
 class SignupForm(forms.Form):

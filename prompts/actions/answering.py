@@ -8,6 +8,7 @@ from django.db import transaction
 from couples import vault
 from couples.clock import coarse_now
 from couples.errors import NotHere
+from couples.limits import Limit
 from couples.live import changed
 from couples.models import Member
 from prompts.actions.sharing import lock, set_aside, stage
@@ -17,6 +18,8 @@ from prompts.models import Disclosure, Draft, Exchange, Reply
 Words = Mapping[str, Any]
 # To one disclosure, so that its page cannot be used to press somebody.
 MOST = {"holding": 5, "ideas": 3}
+# Of answers, a day, by one person: each calls the other.
+CHANGES = Limit("changed answers", 20)
 
 
 @transaction.atomic
@@ -80,9 +83,12 @@ def offer_ideas(*, member: Member, disclosure: Disclosure, words: Words) -> Repl
 
 @transaction.atomic
 def rewrite(*, member: Member, reply: Reply, words: Words) -> None:
-    """Change one's own answer; the other sees that it was changed."""
+    """Change one's own answer; the other sees that it was changed. Raises NotHere, TooMany."""
     lock(member)
     own = Reply.objects.of(member).filter(author=member, taken_back=None).get(pk=reply.pk)
+    if vault.words(member, own) == dict(words):
+        return
+    CHANGES.spend(member.user_id)
     vault.seal(member, own, words)
     own.edited = coarse_now()
     own.save(update_fields=["sealed", "edited"])

@@ -7,9 +7,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from couples import agreement
+from couples.errors import TooMany
+from couples.forms import status_of, too_many
 from couples.middleware import PrivateRequest
 from prompts.forms.agreement import AgreementForm, readable
 from prompts.library import Library, library
+from prompts.views.saying import say
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,8 +25,12 @@ def own_lines(request: PrivateRequest) -> HttpResponse:
     mine = newest.of(member) if newest else {}
     form = AgreementForm(request.POST or None, words=words, held=mine)
     if form.is_valid():
-        agreement.write(member=member, lines=form.lines())
-        return redirect("agreement")
+        try:
+            if not agreement.write(member=member, lines=form.lines()):
+                say(request, "unchanged")
+            return redirect("agreement")
+        except TooMany:
+            too_many(form)
     context = {
         "nav": "us",
         "form": form,
@@ -35,7 +42,7 @@ def own_lines(request: PrivateRequest) -> HttpResponse:
         "their_yes": bool(newest and member.partner.id in newest.said_yes),
         "history": _history(request, words),
     }
-    return render(request, "prompts/agreement.html", context, status=422 if form.is_bound else 200)
+    return render(request, "prompts/agreement.html", context, status=status_of(form))
 
 
 @require_POST

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST
 
 from couples import vault
 from couples.access import get_or_post
-from couples.errors import NotHere
+from couples.errors import NotHere, TooMany
+from couples.forms import status_of, too_many
 from couples.middleware import PrivateRequest
 from couples.tenancy import get_or_404
 from prompts.actions import answering, coaching, drafts
@@ -128,8 +129,11 @@ def rewrite_reply(request: PrivateRequest, pk: UUID) -> HttpResponse:
     before = vault.words(request.member, own)
     form = ReplyForm(typed, initial=before, words=words, ideas="ideas" in before)
     if form.is_bound and form.is_valid():
-        answering.rewrite(member=request.member, reply=own, words=form.words())
-        return redirect("exchange", _exchange_of(request, own))
+        try:
+            answering.rewrite(member=request.member, reply=own, words=form.words())
+            return redirect("exchange", _exchange_of(request, own))
+        except TooMany:
+            too_many(form)
     context = {
         "form": form,
         "own": own,
@@ -137,8 +141,7 @@ def rewrite_reply(request: PrivateRequest, pk: UUID) -> HttpResponse:
         "parts": {part.key: part for part in words.reply.parts},
         "exchange_id": _exchange_of(request, own),
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "prompts/rewrite_reply.html", context, status=status)
+    return render(request, "prompts/rewrite_reply.html", context, status=status_of(form))
 
 
 @require_POST

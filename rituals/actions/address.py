@@ -1,21 +1,21 @@
 """Where one's own reminders go: the account's address, or another that answered a mailed link."""
 
 import hmac
-from datetime import date
 from smtplib import SMTPException
 from typing import Any
 
 from django.db import transaction
 
 from couples import vault
-from couples.clock import app_now
-from couples.errors import MailFailed, NotHere, TooMany
+from couples.errors import MailFailed, NotHere
+from couples.limits import Limit
 from couples.models import Member
 from rituals import emails, tokens
 from rituals.actions.mine import own_part
 from rituals.models import RitualPart
 
-ASKS_A_DAY = 3
+# A day, by one person, whatever becomes of the ritual meanwhile.
+ASKS = Limit("reminder addresses", 3)
 
 
 def ask(*, member: Member, address: str) -> None:
@@ -33,11 +33,8 @@ def ask(*, member: Member, address: str) -> None:
 @transaction.atomic
 def _remember(member: Member, address: str) -> RitualPart:
     part = own_part(member)
-    words, today = vault.words(member, part), app_now().date()
-    asks = words.get("asks", 0) if words.get("asked_on") == today.isoformat() else 0
-    if asks >= ASKS_A_DAY:
-        raise TooMany
-    _keep(member, part, words | _asked(address, today, asks + 1))
+    ASKS.spend(member.user_id)
+    _keep(member, part, vault.words(member, part) | {"asked": address})
     return part
 
 
@@ -61,10 +58,6 @@ def use_account(*, member: Member) -> None:
     part = own_part(member)
     part.own_address, part.bounced = False, False
     _keep(member, part, vault.words(member, part) | {"address": "", "asked": ""})
-
-
-def _asked(address: str, today: date, count: int) -> dict[str, Any]:
-    return {"asked": address, "asked_on": today.isoformat(), "asks": count}
 
 
 def _keep(member: Member, part: RitualPart, words: dict[str, Any]) -> None:

@@ -10,18 +10,25 @@ from django.db.models import QuerySet
 from couples import live, vault
 from couples.clock import app_now
 from couples.errors import NotHere
+from couples.limits import Limit
 from couples.models import Couple, Member
 from rituals import due
 from rituals.models import CircleSession, Ritual, RitualMove, RitualPart
 from rituals.recurrence import next_occurrence
 
 Schedule = tuple[int, time, str]
+# A day, of one person: each calls the other.
+PLANS = Limit("circle plans", 10)
 
 
 @transaction.atomic
 def plan(*, member: Member, weekday: int, local_time: time, tz: str) -> None:
-    """Plan the circle, change one's own plan while nobody agreed to it, or suggest to move it."""
+    """Plan the circle, change one's own plan while nobody agreed to it, or suggest to move it.
+
+    Raises NotHere, TooMany.
+    """
     _lock(member)
+    PLANS.spend(member.user_id)
     ritual = _held(member)
     schedule = (weekday, local_time, tz)
     if ritual is None:

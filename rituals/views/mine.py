@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from couples.access import posted
 from couples.clock import app_now
-from couples.errors import NotHere, Refused
+from couples.errors import NotHere, Refused, TooMany
 from couples.forms import AddressForm
 from couples.middleware import PrivateRequest
 from couples.models import Member
@@ -49,7 +49,8 @@ def address(request: PrivateRequest) -> HttpResponse:
         addresses.ask(member=request.member, address=form.cleaned_data["email"])
     except Refused as refused:
         form.add_error("email", ValidationError("", code=refused.code))
-        return _page(request, circle, part, address_form=form, status=422)
+        status = 429 if isinstance(refused, TooMany) else 422
+        return _page(request, circle, part, address_form=form, status=status)
     return redirect("ritual_mine")
 
 

@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from couples.errors import NotHere
+from couples.errors import NotHere, TooMany
+from couples.forms import status_of, too_many
 from couples.middleware import PrivateRequest
 from rituals import queries
 from rituals.actions import plan as actions
@@ -28,10 +29,13 @@ def plan(request: PrivateRequest) -> HttpResponse:
     circle = queries.the_circle(request.member)
     form = PlanForm(request.POST or None, initial=_as_planned(request, circle))
     if form.is_valid():
-        actions.plan(member=request.member, **form.cleaned_data)
-        return redirect("rituals")
+        try:
+            actions.plan(member=request.member, **form.cleaned_data)
+            return redirect("rituals")
+        except TooMany:
+            too_many(form)
     context = {"form": form, "circle": circle, "nav": "rituals"}
-    return render(request, "rituals/plan.html", context, status=422 if form.is_bound else 200)
+    return render(request, "rituals/plan.html", context, status=status_of(form))
 
 
 @require_POST

@@ -1,9 +1,12 @@
 """How we answer each other: own lines, two yeses, and a way back out."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from couples import agreement
+from couples.management.commands.advance_clock import move
 from tests.cast import pair, person, seat, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.practice("A30")]
@@ -86,6 +89,41 @@ def test_what_is_too_long_stays_on_the_page(two):
     assert answer.status_code == 422
     assert long.strip() in answer.content.decode()
     assert agreement.history(seat(two[0])) == []
+
+
+@pytest.mark.safety("S28")
+def test_saving_the_same_lines_is_no_news(two):
+    ana, ben = two
+    write(ana, wished="hear", line_1="Look up when I talk.")
+    write(ben, line_1="Wait for me to end.")
+    before, seen = agreement.history(seat(ben)), seat(ben).couple.seq
+    again = signed_in(ana).post(
+        reverse("agreement"), {"wished": "hear", "line_1": " Look up when I talk. "}, follow=True
+    )
+    assert "Nothing has changed" in again.content.decode()
+    assert agreement.history(seat(ben)) == before
+    assert seat(ben).couple.seq == seen
+    write(ana, wished="hear", line_1="Look up when I talk.", line_2="Please.")
+    assert len(agreement.history(seat(ben))) == len(before) + 1
+
+
+def test_saving_nothing_at_first_proposes_nothing(two):
+    write(two[0])
+    assert agreement.history(seat(two[1])) == []
+
+
+@pytest.mark.safety("S28")
+def test_ten_changes_a_day_and_the_next_waits_with_its_words(two):
+    ana, ben = two
+    for number in range(10):
+        assert write(ana, line_1=f"Line {number}").status_code == 302
+    refused = write(ana, line_1="One too many")
+    assert refused.status_code == 429
+    assert "One too many" in refused.content.decode()
+    assert "Your words are kept" in refused.content.decode()
+    assert write(ben, line_1="Mine").status_code == 302
+    move(timedelta(days=1))
+    assert write(ana, line_1="One too many").status_code == 302
 
 
 @pytest.mark.practice("A54")

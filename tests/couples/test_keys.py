@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from couples import agreement, keyring, memberships, rotation, vault
+from couples.limits import Limit
 from couples.models import SeatKey
 from tests.cast import pair, person, seat
 
@@ -68,7 +69,8 @@ def test_only_one_rotation_at_a_time():
     rotation.rotate(sleep=within)
 
 
-def test_writers_and_readers_never_fail_meanwhile(settings):
+def test_writers_and_readers_never_fail_meanwhile(settings, monkeypatch):
+    monkeypatch.setattr(agreement, "CHANGES", Limit("agreement", 100_000))
     ana, ben = person("Ana"), person("Ben")
     pair(ana, ben)
     stop, faults, done = threading.Event(), [], [0]

@@ -25,9 +25,9 @@ SIGNED_OUT = ("home", "how", "privacy", "safety", "have_invitation")
 def test_a_page_of_two(name, number, django_assert_num_queries):
     ana, ben = person("Ana"), person("Ben")
     pair(ana, ben)
-    for _ in range(4):
-        agreement.write(member=seat(ana), lines={"lines": ["One"]})
-        agreement.write(member=seat(ben), lines={"lines": ["Two"]})
+    for turn in range(4):
+        agreement.write(member=seat(ana), lines={"lines": [f"One {turn}"]})
+        agreement.write(member=seat(ben), lines={"lines": [f"Two {turn}"]})
     client = signed_in(ana)
     with django_assert_num_queries(number):
         assert client.get(reverse(name)).status_code == 200

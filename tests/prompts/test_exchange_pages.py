@@ -215,6 +215,20 @@ def test_changing_ones_own_answer_is_visible(cast, ana, ben):
     assert "Did that land" in page(ana, exchange)
 
 
+@pytest.mark.safety("S28")
+def test_an_answer_is_changed_so_often_and_the_same_words_are_no_change(cast, ana, ben):
+    exchange = share(cast.ana)
+    own = reverse("rewrite_reply", args=[answer(cast.ben, disclosure_of(cast.ana, exchange)).id])
+    assert ben.post(own, ANSWER).status_code == 302
+    assert "changed since" not in page(ana, exchange)
+    for number in range(20):
+        assert ben.post(own, {**ANSWER, "heard": f"Version {number}"}).status_code == 302
+    refused = ben.post(own, {**ANSWER, "heard": "One too many"})
+    assert refused.status_code == 429
+    assert "One too many" in refused.content.decode()
+    assert "Version 19" in page(ana, exchange)
+
+
 def test_two_windows_lose_nothing_and_sending_twice_sends_once(cast, ben):
     told = disclosure_of(cast.ana, share(cast.ana))
     ben.post(reverse("open", args=[told.id]))

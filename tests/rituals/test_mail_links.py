@@ -1,16 +1,20 @@
 """Links in mails: looking changes nothing, one POST acts, and all die with the seat (S12, S19)."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from contextlib import suppress
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from couples import leaving
+from couples.errors import TooMany
 from couples.models import User
 from rituals import tokens
+from rituals.actions import address, plan
 from rituals.models import Ritual
-from tests.cast import seat
+from tests.cast import person, seat, signed_in
 from tests.rituals.stage import circle, clock_to, part, reminders, sweep, to_due
 
 pytestmark = [pytest.mark.django_db, pytest.mark.safety("S19")]
@@ -130,15 +134,27 @@ def test_an_address_is_confirmed_by_its_own_link_within_three_days(ana, ben, any
     assert anyone.post(link).status_code == 404
 
 
-def test_no_more_than_three_addresses_are_asked_a_day(ana, ben, mailoutbox):
-    from couples.errors import TooMany
-    from rituals.actions import address
+@pytest.mark.safety("S28")
+def test_planning_anew_gives_no_new_addresses(mailoutbox):
+    eve = person("Eve")
+    for number in range(5):
+        plan.plan(member=seat(eve), weekday=6, local_time=time(19, 30), tz="Europe/Berlin")
+        with suppress(TooMany):
+            address.ask(member=seat(eve), address=f"a{number}@example.org")
+        plan.withdraw(member=seat(eve))
+    assert len(mailoutbox) == 3
 
+
+def test_no_more_than_three_addresses_are_asked_a_day(ana, ben, mailoutbox):
     for number in range(3):
         address.ask(member=seat(ana), address=f"a{number}@example.org")
     with pytest.raises(TooMany):
         address.ask(member=seat(ana), address="a4@example.org")
     assert len(mailoutbox) == 3
+    typed = {"email": "a4@example.org"}
+    refused = signed_in(ana).post(reverse("ritual_address"), typed)
+    assert refused.status_code == 429
+    assert 'value="a4@example.org"' in refused.content.decode()
     clock_to(datetime(2027, 1, 6, 12, tzinfo=UTC) + timedelta(days=1))
     address.ask(member=seat(ana), address="a5@example.org")
     assert len(mailoutbox) == 4

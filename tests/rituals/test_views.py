@@ -52,6 +52,18 @@ def test_planned_by_one_agreed_by_the_other(ana, ben):
     assert part(ben).mail_on
 
 
+@pytest.mark.safety("S28")
+def test_ten_times_a_day_are_suggested_and_the_next_keeps_what_was_chosen(ana, ben):
+    circle(ana, ben)
+    client = signed_in(ben)
+    hours = [{**FRIDAY_NIGHT, "local_time": f"{hour}:15"} for hour in range(10, 21)]
+    answers = [client.post(reverse("ritual_plan"), hour) for hour in hours]
+    assert [answer.status_code for answer in answers] == [302] * 10 + [429]
+    assert 'value="20:15"' in text(answers[-1])
+    assert "Your words are kept" in text(answers[-1])
+    assert RitualMove.objects.of(seat(ana)).get().local_time == time(19, 15)
+
+
 def test_who_suggests_another_time_is_reminded_once_that_is_agreed(ana, ben):
     circle(ana)
     signed_in(ben).post(reverse("ritual_plan"), FRIDAY_NIGHT)
