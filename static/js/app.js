@@ -218,6 +218,15 @@
       link.hidden = mark === shown || refreshParts();
       if (link.hidden) shown = mark;
     };
+    /* A part that could not be fetched stays as it was; a page that is not there any more says so itself. */
+    const missed = (event) => {
+      const { sourceElement, response } = event.detail.ctx;
+      if (!sourceElement.matches("[data-live-refresh]") || response?.status < 400) return;
+      event.preventDefault();
+      if (response?.status === 404) return askAgain();
+      shown = "";
+      link.hidden = false;
+    };
     const stop = () => {
       stream?.close();
       stream = null;
@@ -259,6 +268,8 @@
         refused = 0;
       });
     };
+    on(document, "htmx:before:response", missed);
+    on(document, "htmx:error", missed);
     on(document, "visibilitychange", () => (document.hidden ? stop() : listen()));
     on(window, "pagehide", stop);
     listen();
