@@ -21,6 +21,7 @@ EVERY = 20.0
 HOURLY = 3600.0
 app.conf.beat_schedule = {
     "sweep": {"task": "rituals.tasks.sweep", "schedule": EVERY, "options": {"expires": EVERY}},
+    "post": {"task": "couples.tasks.post", "schedule": EVERY, "options": {"expires": EVERY}},
     "shred": {"task": "couples.tasks.shred", "schedule": HOURLY, "options": {"expires": HOURLY}},
 }
 

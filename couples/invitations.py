@@ -25,6 +25,7 @@ from couples.models import Couple, Invitation, Member, User
 
 LIVES = timedelta(hours=72)
 A_DAY = 5
+AT_ONCE = 20
 # Sessions lie in the database, so they hold an invitation's id; the token would open it.
 IN_SESSION = "invitation"
 
@@ -70,6 +71,12 @@ def open_invitation(*, member: Member) -> Invitation | None:
         .select_related("accepted_by")
         .first()
     )
+
+
+def to_mail() -> list[UUID]:
+    """The seats whose links wait to be mailed, for the worker."""
+    rows = Invitation.objects.across_couples().filter(mail_waits=True).order_by("created_at")
+    return list(rows.values_list("author_id", flat=True)[:AT_ONCE])
 
 
 def link(*, member: Member, invitation: Invitation) -> str:

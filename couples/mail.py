@@ -1,68 +1,125 @@
 """The one mail Leeway sends to somebody who has no account: an invitation, and only so often.
 
 Nothing a person typed stands in it, not even a name: such mails cannot be used to say something.
-Addresses are remembered as keyed hashes only. Whether an address was left out, because it was
-written to twice already or asked never to be, is not told to the one who typed it.
+Addresses are remembered as keyed hashes only, once they were written to. Whether an address was
+left out, because it was written to twice already or asked never to be, is not told to the one who
+typed it: their page only has the address kept, the worker decides and sends.
 """
 
 import base64
 import logging
+from collections.abc import Iterator
 from datetime import timedelta
-from smtplib import SMTPException
-from uuid import UUID
+from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from couples import memberships, vault
 from couples.clock import app_now
 from couples.compose import compose
-from couples.errors import MailFailed, NotOpen, TooMany
-from couples.invitations import link, open_invitation
-from couples.models import InvitedAddress, Member, User
+from couples.errors import NotOpen
+from couples.invitations import link, to_mail
+from couples.limits import Limit
+from couples.models import Invitation, InvitedAddress, Member
 
 log = logging.getLogger(__name__)
-A_DAY = 5
+MAILS = Limit("invitation mails", 5)
 TO_ONE_ADDRESS = 2
 WINDOW = timedelta(days=30)
-DAY = 24 * 60 * 60
+# Sweeps that try in vain, some twenty minutes long, before a mail is given up.
+TRIES = 60
 SALT = "never invite"
 
 
+@transaction.atomic
 def send_invitation(*, member: Member, address: str) -> None:
-    """Mail the member's waiting link. Raises NotOpen, TooMany, MailFailed."""
-    invitation = open_invitation(member=member)
-    if invitation is None or invitation.accepted_by_id or not member.user_id:
+    """Have the member's waiting link mailed. Raises NotOpen, TooMany."""
+    invitation = _open(member)
+    if invitation is None or not member.user_id:
         raise NotOpen
-    address = address.strip().lower()
-    if not _may_send(member.user_id, address):
+    MAILS.spend(member.user_id)
+    _keep(member, invitation, [(address.strip().lower(), 0)])
+
+
+def send_waiting() -> None:
+    """The worker's sweep. A mail that was taken up by a worker that died is not sent twice."""
+    for seat in to_mail():
+        try:
+            _send_all(seat)
+        except Exception:
+            # One link that cannot be mailed must not hold up the others.
+            log.exception("an invitation could not be mailed")
+
+
+def _send_all(seat: object) -> None:
+    member = memberships.by_id(str(seat))
+    if member is None:
         return
+    for invitation, address, tries in _taken(member):
+        if not _count(address, 1):
+            continue
+        try:
+            _message(member, invitation, address).send()
+        except (OSError, SMTPException) as error:
+            _count(address, -1)
+            log.warning("an invitation mail could not be sent (%s)", type(error).__name__)
+            if tries + 1 < TRIES and not _refused_for_good(error):
+                _again(member, address, tries + 1)
+
+
+def _taken(member: Member) -> Iterator[tuple[Invitation, str, int]]:
+    """What waits, as it stands no longer once this returns; nothing, if the link was closed."""
+    with transaction.atomic():
+        invitations = Invitation.objects.of(member).filter(mail_waits=True)
+        rows = list(invitations.select_for_update(skip_locked=True))
+        waiting = [(row, vault.words(member, row)) for row in rows]
+        for row, words in waiting:
+            row.mail_waits = False
+            vault.seal(member, row, {"token": words["token"]})
+            row.save(update_fields=["mail_waits", "sealed"])
+    now = app_now()
+    for row, words in waiting:
+        if row.revoked_at is None and row.accepted_at is None and row.expires_at > now:
+            yield from ((row, address, tries) for address, tries in words.get("mail", ()))
+
+
+@transaction.atomic
+def _again(member: Member, address: str, tries: int) -> None:
+    invitation = _open(member)
+    if invitation:
+        _keep(member, invitation, [(address, tries)])
+
+
+def _open(member: Member) -> Invitation | None:
+    rows = Invitation.objects.of(member).filter(revoked_at=None, accepted_at=None)
+    return rows.filter(expires_at__gt=app_now()).select_for_update().first()
+
+
+def _keep(member: Member, row: Invitation, more: list[tuple[str, int]]) -> None:
+    words = vault.words(member, row)
+    vault.seal(member, row, {**words, "mail": [*words.get("mail", ()), *more]})
+    row.mail_waits = True
+    row.save(update_fields=["mail_waits", "sealed"])
+
+
+def _message(member: Member, invitation: Invitation, address: str) -> EmailMultiAlternatives:
     words = {
         "link": link(member=member, invitation=invitation),
         "never": never_link(address),
         "operator": settings.OPERATOR,
     }
-    try:
-        compose("invitation", address, words).send()
-    except (OSError, SMTPException):
-        log.warning("an invitation mail could not be sent")
-        _count(address, -1)
-        raise MailFailed from None
+    return compose("invitation", address, words, member.user)
 
 
-@transaction.atomic
-def _may_send(inviter: UUID, address: str) -> bool:
-    """Counts this mail, if it may go. The lock makes the counting exact."""
-    User.objects.select_for_update().get(pk=inviter)
-    key = f"invitation-mails:{inviter}"
-    sent_today: int = cache.get(key, 0)
-    if sent_today >= A_DAY:
-        raise TooMany
-    cache.set(key, sent_today + 1, DAY)
-    return _count(address, 1)
+def _refused_for_good(error: Exception) -> bool:
+    if not isinstance(error, SMTPRecipientsRefused):
+        return False
+    return all(code >= 500 for code, _ in error.recipients.values())
 
 
 @transaction.atomic

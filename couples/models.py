@@ -113,7 +113,9 @@ class SeatKey(models.Model):
 
 
 class Invitation(Written):
-    """A single-use link, stored only as a hash; `sealed` keeps the link for its author's eyes."""
+    """A single-use link, stored only as a hash; `sealed` keeps the link for its author's eyes,
+    and, until they were written to, the addresses it is to be mailed to.
+    """
 
     token_hash = models.BinaryField(max_length=32, unique=True)
     created_at = models.DateTimeField()
@@ -123,6 +125,7 @@ class Invitation(Written):
     accepted_by = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
     inviter = models.ForeignKey(User, models.CASCADE, related_name="+")
+    mail_waits = models.BooleanField(default=False)
 
     class Meta(Written.Meta):
         constraints = [
@@ -145,6 +148,11 @@ class Invitation(Written):
                 condition=Q(confirmed_at=None) | Q(accepted_at__isnull=False, revoked_at=None),
                 name="confirmed_only_if_accepted",
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["created_at"], name="invitation_to_mail", condition=Q(mail_waits=True)
+            )
         ]
 
 
