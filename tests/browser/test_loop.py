@@ -3,8 +3,6 @@
 Once with JavaScript and once without: everything but live arrival works either way.
 """
 
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -12,11 +10,11 @@ from email.message import EmailMessage
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from config.env import ROOT
 from couples.clock import app_now
 from couples.models import ClockShift
 from prompts.models import Disclosure
 from rituals.models import Reminder, Ritual
+from rituals.tasks import sweep
 from tests.browser.steps import agree, pair, press, tick
 from tests.site import Site
 
@@ -29,8 +27,8 @@ TOLD = "They moved my review again. I laughed it off and sat in the car."
 @pytest.mark.practice("A8", "A21", "A24", "A28", "A37", "A38", "A39", "A44", "A45")
 @pytest.mark.safety("S5", "S6", "S7", "S19")
 def test_the_whole_loop(site: Site, phone: Factory, laptop: Factory, axe: Axe, script: bool):
-    ana = phone(java_script_enabled=script).new_page()
-    ben = laptop(java_script_enabled=script).new_page()
+    moving = {"java_script_enabled": script, "reduced_motion": "no-preference"}
+    ana, ben = phone(**moving).new_page(), laptop(**moving).new_page()
     check = axe if script else lambda page: None
     pair(ana, ben, site)
     agree(ana, ben)
@@ -132,13 +130,11 @@ def plan_the_circle(ana: Page, ben: Page, check: Axe) -> None:
     press(ana, "Keep it like this")
 
 
-def sweep_at(moment: datetime, site: Site) -> None:
-    """What beat and a worker do, at a moment of the one clock everything follows."""
+def sweep_at(moment: datetime) -> None:
+    """What beat has a worker do, at a moment of the one clock everything follows."""
     ClockShift.objects.all().delete()
     ClockShift.objects.create(shift=moment - app_now())
-    sweep = "from rituals.tasks import sweep; sweep()"
-    command = [sys.executable, "manage.py", "shell", "--command", sweep]
-    subprocess.run(command, cwd=ROOT, env=site.environment(), check=True, timeout=60)
+    sweep()
 
 
 def reminders(site: Site) -> list[EmailMessage]:
@@ -149,9 +145,9 @@ def the_mail_comes_and_stops(ana: Page, site: Site) -> None:
     """The clock goes on to the circle; the sweep a worker runs sends the mail; one POST ends it."""
     circle = Ritual.objects.across_couples().get().next_due_at
     assert circle
-    sweep_at(circle - timedelta(days=1), site)
+    sweep_at(circle - timedelta(days=1))
     anas = Reminder.objects.across_couples().filter(author__user__email="ana@example.org")
-    sweep_at(anas.get().due_at + timedelta(minutes=1), site)
+    sweep_at(anas.get().due_at + timedelta(minutes=1))
     (mail,) = reminders(site)
     whole = str(mail.get_body(("plain",))) + str(mail.get_body(("html",))) + mail["Subject"]
     assert "after dinner, tea first" in whole
@@ -163,5 +159,5 @@ def the_mail_comes_and_stops(ana: Page, site: Site) -> None:
     posted = ana.request.post(stop, form={"List-Unsubscribe": "One-Click"}, max_redirects=0)
     assert posted.status == 200
     for days in (6, 7):
-        sweep_at(circle + timedelta(days=days, minutes=1), site)
+        sweep_at(circle + timedelta(days=days, minutes=1))
     assert len(reminders(site)) == 1

@@ -2,20 +2,18 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from tests.site import Site
 
 Factory = Callable[..., BrowserContext]
-Axe = Callable[[Page], None]
 
 
-def test_the_front_page_opens_on_a_phone(site: Site, phone: Factory, axe: Axe) -> None:
+def test_the_front_page_opens_on_a_phone(site: Site, phone: Factory) -> None:
     page = phone().new_page()
     page.goto("/")
     expect(page).to_have_title("Notes for two")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    axe(page)
 
 
 def test_the_front_page_opens_on_a_laptop_without_javascript(site: Site, laptop: Factory) -> None:

@@ -50,7 +50,7 @@ def texts(menu: Menu) -> list[str]:
 
 @pytest.mark.practice("A45", "A5", "A29", "A53", "A1")
 @pytest.mark.safety("S29", "S30")
-@settings(deadline=None, max_examples=250)
+@settings(deadline=None, max_examples=150)
 @given(hands, pasts, landed, seeds, days, rounds)
 def test_three_openings_inside_every_card(hand, seen, exchanges, seed, day, another) -> None:
     menu = choose(LIBRARY, hand, past(seen, day, exchanges), seed, day, another)
@@ -70,7 +70,7 @@ def test_three_openings_inside_every_card(hand, seen, exchanges, seed, day, anot
 
 
 @pytest.mark.practice("A6")
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(hands, pasts, landed, seeds, days, rounds)
 def test_a_text_that_was_opened_stays_away_for_sixty_days(
     hand, seen, exchanges, seed, day, another
@@ -96,7 +96,7 @@ def test_the_same_day_gives_the_same_menu(hand, seen, exchanges, seed, day, anot
 
 
 @pytest.mark.practice("A44", "A16")
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(hands, landed, seeds, days)
 def test_another_brings_other_texts_and_comes_round_in_the_end(hand, exchanges, seed, day) -> None:
     menus = [choose(LIBRARY, hand, past({}, day, exchanges), seed, day, n) for n in range(10)]
@@ -107,7 +107,7 @@ def test_another_brings_other_texts_and_comes_round_in_the_end(hand, exchanges, 
 
 @pytest.mark.practice("A20")
 @pytest.mark.safety("S1")
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 @given(hands, seeds, days)
 def test_the_patience_card_tells_of_depth_and_of_nobody(hand, seed, day) -> None:
     menu = choose(LIBRARY, hand, History(landed=EVERYTHING), seed, day)
@@ -126,7 +126,7 @@ def test_a_topic_marked_gently_still_comes_and_with_patience() -> None:
 
 
 def year(
-    hand: list[Card], exchanges=EVERYTHING, seed="a couple", start=DAY, step=1
+    hand: list[Card], exchanges=EVERYTHING, seed="a couple", start=DAY, step=4
 ) -> Iterator[Menu]:
     for offset in range(0, 365, step):
         day = start + timedelta(days=offset)
@@ -134,11 +134,11 @@ def year(
 
 
 @pytest.mark.practice("A6")
-@pytest.mark.parametrize("depth", [1, 2, 3, 4])
+@pytest.mark.parametrize("depth", [1, 4])
 def test_nothing_comes_back_within_sixty_days(depth: int) -> None:
     last: dict[str, int] = {}
     on: set[str] = set()
-    for day, menu in enumerate(year([Card(depth), DEEP])):
+    for day, menu in enumerate(year([Card(depth), DEEP], step=1)):
         for text in set(texts(menu)) - on:
             assert day - last.get(text, -99) >= 60, text
         on = set(texts(menu))
@@ -147,7 +147,7 @@ def test_nothing_comes_back_within_sixty_days(depth: int) -> None:
 
 @pytest.mark.practice("A6", "A68")
 def test_an_opening_stays_long_enough_to_think_about_it() -> None:
-    menus = [set(texts(menu)) for menu in year([DEEP, DEEP])]
+    menus = [set(texts(menu)) for menu in year([DEEP, DEEP], step=1)]
     steps = [len(one & later) for one, later in pairwise(menus)]
     assert steps.count(3) + steps.count(2) > len(steps) * 0.85
 
@@ -272,9 +272,9 @@ def test_a_seed_decides_and_two_couples_differ() -> None:
 @pytest.mark.practice("A6", "A45")
 def test_a_simulated_year_keeps_what_the_menu_promises() -> None:
     dice = random.Random(7)
-    couples = [menu_year.live(LIBRARY, number, dice) for number in range(6)]
+    couples = [menu_year.live(LIBRARY, number, dice) for number in range(3)]
     views = [view for couple in couples for view in couple.views]
-    assert len(views) > 500
+    assert len(views) > 250
     assert all(len(set(view.keys)) == 3 and 1 in view.depths for view in views)
     again, stays = menu_year.repeats(couples, another=False)
     assert again / stays < 0.01
