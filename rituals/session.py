@@ -68,9 +68,9 @@ def begin(first: int, now: datetime) -> State:
     return State(Step.READY, now, first)
 
 
-def who_starts(last: int | None, planned_by: int) -> int:
-    """The other one than last time; the very first time, the one who did not plan it."""
-    return 3 - (planned_by if last is None else last)
+def who_starts(turn: int, planned_by: int) -> int:
+    """By turns, whether a circle was held or not; at turn nought the one who did not plan it."""
+    return planned_by if turn % 2 else 3 - planned_by
 
 
 def length(state: State) -> timedelta | None:

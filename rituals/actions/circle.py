@@ -1,7 +1,7 @@
 """The circle as one member runs it on their device, in one room, keeping their own notes."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,7 +16,8 @@ from prompts.actions.circles import keep_circle
 from prompts.models import Disclosure, Exchange
 from rituals import session
 from rituals.models import CircleSession, Ritual
-from rituals.session import Move, NotNow, Step
+from rituals.recurrence import days_from, turn
+from rituals.session import Move, NotNow
 
 Words = dict[str, Any]
 # Two who each keep a circle within this time of its end mean the same one.
@@ -71,10 +72,6 @@ def go(*, member: Member, step: str, move: Move, words: Words) -> CircleSession:
     if words:
         vault.seal(member, row, vault.words(member, row) | words)
     row.save()
-    if following.step is Step.FIRST_SPEAKS:
-        Ritual.objects.of(member).filter(pk=row.ritual_id).update(
-            last_first=row.first, last_run_on=row.begun_on
-        )
     return row
 
 
@@ -83,13 +80,15 @@ def open_circle(member: Member, *, lock: bool = False) -> CircleSession | None:
     return (rows.select_for_update() if lock else rows).first()
 
 
-def _first(ritual: Ritual, member: Member, today: object) -> int:
-    """Who speaks first: the other than last time. A second start on one day changes nothing."""
-    if ritual.last_first and ritual.last_run_on == today:
-        return ritual.last_first
+def _first(ritual: Ritual, member: Member, today: date) -> int:
+    """Who speaks first, by the calendar alone: what one of the two ran by themselves must not show.
+
+    The weeks are counted from the one of the first date.
+    """
     planner = member if ritual.planned_by_id == member.id else member.partner
     assert planner
-    return session.who_starts(ritual.last_first, planner.seat)
+    begun = next(days_from(ritual.rule, ritual.anchor))
+    return session.who_starts(turn(ritual.rule, today) - turn(ritual.rule, begun), planner.seat)
 
 
 @transaction.atomic

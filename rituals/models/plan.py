@@ -43,9 +43,6 @@ class Ritual(Schedule):
     stopped_at = models.DateTimeField(null=True)
     next_on = models.DateField(null=True)
     next_due_at = models.DateTimeField(null=True)
-    # Who spoke first the last time, and on which local date that was.
-    last_first = models.SmallIntegerField(null=True)
-    last_run_on = models.DateField(null=True)
 
     class Meta(CoupleOwned.Meta):
         constraints = [

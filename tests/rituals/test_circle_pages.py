@@ -209,6 +209,19 @@ def test_who_begins_alternates_without_a_word_about_it(ana, hers):
     assert firsts == [2, 1, 2, 1, 2, 1]
 
 
+@pytest.mark.safety("S1")
+@pytest.mark.parametrize("alone", [0, 1, 2])
+def test_who_begins_does_not_tell_what_the_other_ran_alone(ana, ben, hers, alone):
+    for _ in range(alone):
+        hers.post(reverse("circle_begin"))
+        go(hers)
+        go(hers, "half")
+        move_clock(timedelta(days=1))
+    move_clock(timedelta(days=7 - alone))
+    signed_in(ben).post(reverse("circle_begin"))
+    assert CircleSession.objects.of(seat(ben)).get(ended_at=None).first == 1
+
+
 def test_a_circle_started_twice_in_an_evening_keeps_its_order(ana, hers):
     go(hers)
     go(hers, "half")

@@ -127,9 +127,7 @@ def test_only_the_closing_steps_can_be_skipped():
 @pytest.mark.practice("A50")
 def test_who_starts_alternates_whoever_planned_it():
     for planned_by in (1, 2):
-        starts = [who_starts(None, planned_by)]
-        for _ in range(5):
-            starts.append(who_starts(starts[-1], planned_by))
+        starts = [who_starts(turn, planned_by) for turn in range(6)]
         assert starts.count(1) == starts.count(2) == 3
         assert starts[0] != planned_by
 
