@@ -14,21 +14,14 @@ from prompts.actions import sharing
 from prompts.actions.circles import keep_circle
 from prompts.models import Disclosure, Exchange
 from rituals.actions import plan
-from tests.cast import everybody, seat, signed_in
+from tests.cast import pair, person, seat, signed_in
 from tests.exchanges import disclosure_of, disclosure_words, join, share
 from tests.rituals import stage
 from tests.walls.looks import changes, look, pages
-from tests.walls.scene import Scene, build
+from tests.walls.scene import Scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.safety("S4")]
 STUB = "Taken back by its author"
-
-
-@pytest.fixture
-def scene() -> Scene:
-    made = build()
-    made.ids["opening"] = "everyday"
-    return made
 
 
 def take_back(scene: Scene, exchange: Exchange) -> None:
@@ -158,12 +151,13 @@ def test_a_together_answer_that_was_seen_never_gives_an_old_mark_again(scene):
 
 
 def test_a_yes_a_plan_and_a_suggestion_go_as_they_came():
-    cast = everybody()
-    ana, ben = seat(cast.ana), signed_in(cast.ben)
+    one, other = person("Gil"), person("Hal")
+    pair(one, other)
+    gil, hal = seat(one), signed_in(other)
     names = ("today", "us", "agreement", "rituals", "ritual_plan", "live_poll")
 
     def look_around() -> dict[str, str]:
-        return {name: look(ben, reverse(name)) for name in names}
+        return {name: look(hal, reverse(name)) for name in names}
 
     def come_and_go(*acts: Callable[[], object]) -> None:
         before = look_around()
@@ -172,18 +166,18 @@ def test_a_yes_a_plan_and_a_suggestion_go_as_they_came():
             assert "live_poll" in changes(before, look_around())
 
     def at(hour: int) -> Callable[[], object]:
-        return lambda: plan.plan(member=ana, weekday=6, local_time=time(hour), tz="UTC")
+        return lambda: plan.plan(member=gil, weekday=6, local_time=time(hour), tz="UTC")
 
-    agreement.write(member=seat(cast.ben), lines={"lines": ["Look up when I talk."]})
+    agreement.write(member=seat(other), lines={"lines": ["Look up when I talk."]})
     before = look_around()
-    come_and_go(lambda: agreement.say_yes(member=ana, number=1))
-    agreement.withdraw(member=ana)
+    come_and_go(lambda: agreement.say_yes(member=gil, number=1))
+    agreement.withdraw(member=gil)
     assert changes(before, look_around()) == set()
     come_and_go(at(18), at(19))
-    plan.withdraw(member=ana)
+    plan.withdraw(member=gil)
     assert changes(before, look_around()) == set()
-    stage.circle(cast.ben, cast.ana)
+    stage.circle(other, one)
     before = look_around()
     come_and_go(at(18), at(20))
-    plan.withdraw(member=ana)
+    plan.withdraw(member=gil)
     assert changes(before, look_around()) == set()
