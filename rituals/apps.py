@@ -6,8 +6,10 @@ class RitualsConfig(AppConfig):
 
     def ready(self) -> None:
         from couples import lifecycle as couple
-        from rituals import lifecycle, outbox
+        from prompts.queries import kept
+        from rituals import lifecycle, outbox, queries
 
         couple.on_pairing.append(lifecycle.carry_over)
         couple.on_closing.append(outbox.silence)
         couple.on_shredding.append(lifecycle.forget)
+        kept.more.append(queries.kept_notes)

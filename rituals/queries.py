@@ -8,11 +8,14 @@ from typing import Any
 from couples import vault
 from couples.clock import app_now
 from couples.models import Member
+from prompts.library import library
+from prompts.queries.kept import Kept
 from rituals.models import CircleSession, Reminder, Ritual, RitualMove, RitualPart
 from rituals.models.plan import Schedule
 from rituals.models.reminders import State
 from rituals.recurrence import Description, Occurrence, Rule, describe, next_occurrence
 
+NOTED = ("feeling", "need", "summary", "thanks", "small_step")
 STILL_ON = timedelta(hours=6)
 
 
@@ -70,6 +73,26 @@ def last_small_step(member: Member) -> str:
         .first()
     )
     return str(vault.words(member, last).get("small_step", "")) if last else ""
+
+
+def noted(member: Member, row: CircleSession) -> list[tuple[str, str]]:
+    """What there is to keep between the two, the feeling by its word."""
+    words = vault.words(member, row)
+    language = member.user.language if member.user else "en"
+    if feeling := library(language).feeling.get(words.get("feeling", "")):
+        words["feeling"] = feeling.word
+    return [(key, words[key]) for key in NOTED if words.get(key)]
+
+
+def kept_notes(seat: Member) -> list[Kept]:
+    """After leaving, for their author alone: what of one's notes was not kept between the two."""
+    kept = []
+    for row in CircleSession.objects.of(seat):
+        own = [] if row.exchange_id else noted(seat, row)
+        heard = vault.words(seat, row).get("heard", "")
+        if parts := (*own, *([("heard", heard)] if heard else [])):
+            kept.append(Kept("circle", row.since, parts=parts))
+    return kept
 
 
 def last_circle(member: Member, since: datetime) -> CircleSession | None:

@@ -1,5 +1,6 @@
 """What somebody wrote in a space that is closed: their own words, and nothing of the other's."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,8 +8,9 @@ from typing import Any
 from couples import memberships, vault
 from couples.models import AgreementVersion, Member, User
 from prompts.library import library
-from prompts.models import Disclosure, Exchange, Landing, Reply
+from prompts.models import Disclosure, Draft, Exchange, Landing, Reply
 from prompts.queries.thread import Reader
+from prompts.remembered import untouched
 from prompts.sentences import Letter, letter
 
 
@@ -19,6 +21,11 @@ class Kept:
     prompt: str = ""
     letter: Letter | None = None
     parts: tuple[tuple[str, str], ...] = ()
+    unsent: bool = False
+
+
+# What other apps hold of a seat's own words; they add themselves when they start.
+more: list[Callable[[Member], list[Kept]]] = []
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,7 @@ def spaces(user: User) -> list[Space]:
         seat.user = user
         if vault.keys_of(seat):
             kept = [*_disclosures(seat), *_replies(seat), *_notes(seat), *_lines(seat)]
+            kept += [*_drafts(seat), *(one for held in more for one in held(seat))]
             found.append(Space(seat, sorted(kept, key=lambda one: one.when)))
     return found
 
@@ -44,12 +52,18 @@ def _prompts(seat: Member) -> dict[Any, str]:
     return {row.pk: (vault.words(seat, row).get("prompt") or {}).get("text", "") for row in rows}
 
 
+def _of_the_library(words: Mapping[str, Any]) -> str:
+    """The opening, unless somebody wrote it: in what I answered, that was the other."""
+    prompt = words.get("prompt") or {}
+    return str(prompt["text"]) if prompt.get("key") else ""
+
+
 def _disclosures(seat: Member) -> list[Kept]:
     words_of, asked = library(seat.user.language if seat.user else "en"), _prompts(seat)
     kept = []
     for row in Disclosure.objects.of(seat).filter(taken_back=None).exclude(sealed=b""):
         words = vault.words(seat, row)
-        prompt = asked.get(row.exchange_id, "") or (words.get("prompt") or {}).get("text", "")
+        prompt = asked.get(row.exchange_id) or _of_the_library(words)
         if "circle" in words:
             parts = tuple((key, text) for key, text in words["circle"].items())
             kept.append(Kept("circle", row.offered, parts=parts))
@@ -65,6 +79,23 @@ def _replies(seat: Member) -> list[Kept]:
         Kept("reply", row.sent, parts=tuple(reader.parts(vault.words(seat, row))))
         for row in rows.exclude(sealed=b"")
     ]
+
+
+def _drafts(seat: Member) -> list[Kept]:
+    """Pages that were never sent; not those on which nothing of one's own stands."""
+    reader, kept = Reader(seat), []
+    for row in Draft.objects.of(seat):
+        words = vault.words(seat, row)
+        if row.purpose == Draft.Purpose.REPLY:
+            parts = tuple(reader.parts(words))
+            kept.append(Kept("reply", row.saved, parts=parts, unsent=True))
+            continue
+        opening = _of_the_library(words)
+        own = "" if opening or row.exchange_id else (words.get("prompt") or {}).get("text", "")
+        if own or not untouched(words):
+            said = letter(words, reader.library)
+            kept.append(Kept("disclosure", row.saved, own or opening, said, unsent=True))
+    return kept
 
 
 def _notes(seat: Member) -> list[Kept]:

@@ -11,10 +11,9 @@ from couples.errors import NotHere
 from couples.middleware import PrivateRequest
 from couples.tenancy import get_or_404
 from prompts.library import library
+from rituals import queries
 from rituals.actions import circle as actions
 from rituals.models import CircleSession
-
-NOTED = ("feeling", "need", "summary", "thanks", "small_step")
 
 
 @require_safe
@@ -23,7 +22,7 @@ def end(request: PrivateRequest, pk: UUID) -> HttpResponse:
     steps = library(request.user.language).circle.steps
     context = {
         "row": row,
-        "noted": _noted(request, row),
+        "noted": queries.noted(request.member, row),
         "heard": vault.words(request.member, row).get("heard", ""),
         "step": next(step for step in steps if step.key == "close"),
     }
@@ -33,19 +32,10 @@ def end(request: PrivateRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def keep(request: PrivateRequest, pk: UUID) -> HttpResponse:
     row = get_or_404(request.member, CircleSession, pk=pk, ended_at__isnull=False)
-    notes = dict(_noted(request, row))
+    notes = dict(queries.noted(request.member, row))
     notes["step"] = notes.pop("small_step", "")
     try:
         actions.keep(member=request.member, row=row, notes=notes)
     except NotHere:
         raise Http404 from None
     return redirect("circle_end", row.id)
-
-
-def _noted(request: PrivateRequest, row: CircleSession) -> list[tuple[str, str]]:
-    """What there is to keep, the feeling by its word."""
-    words = vault.words(request.member, row)
-    feeling = library(request.user.language).feeling.get(words.get("feeling", ""))
-    if feeling:
-        words["feeling"] = feeling.word
-    return [(key, words[key]) for key in NOTED if words.get(key)]

@@ -9,9 +9,10 @@ from django.urls import reverse
 from couples import leaving, memberships
 from couples.models import ClockShift, Couple, SeatKey
 from couples.tasks import shred
+from prompts.actions import drafts, sharing
 from prompts.models import Disclosure
 from tests.cast import everybody, seat, signed_in
-from tests.exchanges import ANSWER, TEXT, landed
+from tests.exchanges import ANSWER, TEXT, disclosure_of, disclosure_words, landed, share
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +83,43 @@ def test_nobody_destroys_anothers_words(cast):
         response = signed_in(user).post(reverse("shred_words", args=[anas.id]), {"sure": "1"})
         assert response.status_code == 404
     assert TEXT in read(cast.ana)
+
+
+@pytest.fixture
+def left(cast):
+    """Cleo, who wrote much that she never sent, and who has left Dan."""
+    cleo, dan = seat(cast.cleo), seat(cast.dan)
+    library_prompt = {"key": "everyday", "text": "An opening of the library"}
+    drafts.begin(member=cleo, words=disclosure_words(text="Half a page of mine"))
+    drafts.begin(member=cleo, words={"prompt": {"key": "", "text": "A question of mine"}})
+    drafts.begin(member=cleo, words={"prompt": library_prompt, "depth": 1})
+    drafts.begin(member=dan, words=disclosure_words(text="Half a page of his"))
+    told = disclosure_of(cast.dan, share(cast.dan))
+    drafts.begin(member=cleo, words={"heard": "Half an answer"}, answers=told)
+    theirs = {"key": "", "text": "A question of his"}
+    for number in range(2):
+        exchange = share(cast.dan, together=True, prompt=theirs)
+        answer = disclosure_words(prompt=theirs, text=f"My side, {number}")
+        draft = drafts.begin(member=seat(cast.cleo), words=answer, exchange=exchange)
+        if number:
+            sharing.send(member=seat(cast.cleo), draft=draft)
+    leaving.leave(member=seat(cast.cleo))
+    return cast.cleo
+
+
+@pytest.mark.safety("S11")
+def test_what_was_never_sent_is_there_and_nothing_of_the_others(left):
+    page = read(left)
+    for own in ("Half a page of mine", "A question of mine", "Half an answer", "My side, 0"):
+        assert own in page
+    assert "My side, 1" in page
+    assert page.count("Never sent") == 4
+    for other in ("Half a page of his", "A question of his", "An opening of the library", TEXT):
+        assert other not in page
+
+
+def test_one_look_asks_as_often_however_much_was_written(left, django_assert_num_queries):
+    client = signed_in(left)
+    client.get(reverse("kept"))
+    with django_assert_num_queries(11):
+        client.get(reverse("kept"))
