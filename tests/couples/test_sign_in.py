@@ -1,15 +1,17 @@
 """Coming in: by code, on a borrowed or an own device; who has an account is told to nobody."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
+from couples import codes
 from couples.clock import app_now
 from couples.management.commands.advance_clock import move
 from couples.models import Member, User
@@ -181,6 +183,14 @@ def guess(email, network, times=10):
     return REST in wrong.content.decode()
 
 
+def guessed(email, network, times=10):
+    """As many wrong codes already, counted where each is, without their pages."""
+    request = RequestFactory().get("/", **network)
+    for _ in range(times):
+        with suppress(ValueError), codes.guess(request, email):
+            raise ValueError
+
+
 def may_come_in(email, network):
     client = Client(**network)
     if client.post(reverse("account_request_login_code"), {"email": email}).status_code != 302:
@@ -200,7 +210,7 @@ def test_new_sessions_give_no_new_guesses():
 @pytest.mark.usefixtures("patient")
 def test_the_owner_comes_in_from_elsewhere_and_after_an_hour():
     ana = person("Ana")
-    guess(ana.email, NEARBY)
+    guessed(ana.email, NEARBY)
     assert may_come_in(ana.email, ELSEWHERE)
     move(timedelta(hours=1))
     assert may_come_in(ana.email, NEARBY)
@@ -209,8 +219,8 @@ def test_the_owner_comes_in_from_elsewhere_and_after_an_hour():
 @pytest.mark.usefixtures("patient")
 def test_a_day_holds_few_guesses_from_anywhere():
     ana = person("Ana")
-    for number in range(7):
-        guess(ana.email, {"REMOTE_ADDR": f"203.0.113.{number}"})
+    for number in range(6):
+        guessed(ana.email, {"REMOTE_ADDR": f"203.0.113.{number}"})
     assert not may_come_in(ana.email, ELSEWHERE)
     move(timedelta(days=1))
     assert may_come_in(ana.email, ELSEWHERE)
@@ -228,7 +238,7 @@ def test_right_codes_are_not_counted():
 @pytest.mark.usefixtures("patient")
 def test_one_network_does_not_try_many_addresses():
     for number in range(6):
-        guess(f"p{number}@example.org", NEARBY)
+        guessed(f"p{number}@example.org", NEARBY)
     assert guess("another@example.org", NEARBY, times=1)
 
 

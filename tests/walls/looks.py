@@ -7,14 +7,16 @@ from tests.walls.plain import plain
 from tests.walls.routes import address
 from tests.walls.scene import Scene
 
+ALL = [
+    name
+    for name, route in sorted(MATRIX.items())
+    if route.who in ("person", "couple") and not route.ends
+]
 
-def pages(client: Client, scene: Scene, *, but: tuple[str, ...] = ()) -> dict[str, str]:
-    """Every page and answer with its headers; `but` names those to leave out."""
-    return {
-        name: look(client, address(name, scene))
-        for name, route in sorted(MATRIX.items())
-        if route.who in ("person", "couple") and not route.ends and name not in but
-    }
+
+def pages(client: Client, scene: Scene, *names: str) -> dict[str, str]:
+    """The named pages and answers with their headers, or every one."""
+    return {name: look(client, address(name, scene)) for name in names or ALL}
 
 
 def look(client: Client, path: str) -> str:
@@ -23,4 +25,4 @@ def look(client: Client, path: str) -> str:
 
 
 def changes(before: dict[str, str], after: dict[str, str]) -> set[str]:
-    return {name for name in before if after[name] != before[name]}
+    return {name for name in after if after[name] != before[name]}
