@@ -24,6 +24,7 @@ class Unit:
     offset: int
     words: list[str]
     asks: bool
+    quoted: bool = False
     known: dict[str, bool] = field(default_factory=dict)
 
     def has(self, feature: str, pack: Pack, told: Told) -> bool:
@@ -33,10 +34,12 @@ class Unit:
         return found
 
     def _find(self, feature: str, pack: Pack, told: Told) -> bool:
-        if feature == "asks":
-            return self.asks
+        if feature in ("asks", "quoted"):
+            return self.asks if feature == "asks" else self.quoted
         if feature == "echo":
             return told.echoed(pack, self.words)
+        if feature == "given":
+            return told.shared(pack, self.words) > 0
         return pack.features[feature].search(self.code) is not None
 
 
@@ -64,7 +67,8 @@ def clauses(pack: Pack, sentence: Sentence, full: Unit) -> list[Unit]:
 
 def _clause(sentence: Sentence, begin: int, end: int, asks: bool) -> Unit:
     text = START + sentence.code[begin:end] + END
-    return Unit(text, begin - 1, sentence.words[begin:end], asks)
+    quoted = sentence.code.count('"', 0, begin) % 2 == 1 and '"' in sentence.code[end:]
+    return Unit(text, begin - 1, sentence.words[begin:end], asks, quoted)
 
 
 def clause_at(units: list[Unit], place: int) -> Unit:

@@ -1,6 +1,6 @@
 """Order makes "premature" explainable: advice counts only before any feeling or permission.
 
-Safety comes before order: a reply that states harm, fear or a boundary gets no remark at all.
+Safety comes before order: a text that states harm, fear or a boundary gets no remark at all.
 """
 
 from __future__ import annotations
@@ -14,11 +14,15 @@ _NOTICES = frozenset((*NUDGES, *UNJUDGED))
 _OVERRULE = frozenset({"premature_fixing", "minimizing", "blame", "self_shift", "generic_praise"})
 
 
+def unless_harm(pack: Pack, sentences: list[Sentence], hits: list[Hit]) -> list[Hit]:
+    if not any(pack.patterns["states_harm"].search(sentence.code) for sentence in sentences):
+        return hits
+    return [hit for hit in hits if not _NOTICES.intersection(hit.categories)]
+
+
 def in_order(
     pack: Pack, sentences: list[Sentence], hits: list[Hit], context: str, ideas_welcome: bool
 ) -> list[Hit]:
-    if any(pack.patterns["states_harm"].search(sentence.code) for sentence in sentences):
-        hits = [hit for hit in hits if not _NOTICES.intersection(hit.categories)]
     if ideas_welcome or pack.patterns["wants_ideas"].search(context):
         kept = [hit for hit in hits if "premature_fixing" not in hit.categories]
     else:

@@ -19,7 +19,7 @@ _FIELDS = _GUARDS | frozenset(
     | {"scope", "when", "question", "shares", "evidence", "threshold", "match", "no_match"}
 )
 _PROFILES = frozenset({"reply", "disclosure", "prompt"})
-BUILT_IN = frozenset({"asks", "echo"})
+BUILT_IN = frozenset({"asks", "echo", "given", "quoted"})
 
 
 class PackError(ValueError):

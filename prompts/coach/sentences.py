@@ -15,6 +15,7 @@ _PIECE = re.compile(
     r"|(?P<stop>[.?!\u2026]+)|(?P<line>\s*\n\s*)|(?P<mark>[,;:\"()\u2014\u2013]|\s-+\s|--+)"
     r"|(?P<picture>[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+)"
 )
+_QUOTED = re.compile(r"(?<!\w)'(\w[^'\"\n]{0,60}(?:'\w[^'\"\n]{0,60}){0,2})'(?!\w)")
 _MARKS = {"(": ",", ")": ",", "\u2014": "-", "\u2013": "-"}
 LONGEST = 150  # words; longer stretches without a full stop are cut, so that time stays linear
 ABBREVIATIONS = frozenset({"dr", "mr", "mrs", "ms", "st", "vs"})
@@ -76,7 +77,7 @@ def split(folded: Folded, original: str, speller: Speller) -> list[Sentence]:
         spans.clear()
         code.clear()
 
-    for piece in _PIECE.finditer(folded.text):
+    for piece in _PIECE.finditer(_QUOTED.sub(r'"\1"', folded.text)):
         kind, text, span = piece.lastgroup, piece[0], piece.span()
         if len(words) >= LONGEST:
             close()
