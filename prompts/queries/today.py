@@ -19,6 +19,7 @@ from prompts.library import library
 from prompts.menu import Menu
 from prompts.models import Disclosure, Draft, Exchange, SetAside
 from prompts.next_step import Standing, Step, next_step
+from prompts.queries.beside import memory_and_beside
 from prompts.queries.menu import asked_for, day_of_both, own_day, todays_menu
 from prompts.remembered import Memory, memory, untouched
 from prompts.sentences import letter
@@ -66,6 +67,7 @@ class Today:
     asked: frozenset[str]
     """Opt-in topics on the viewer's own card."""
     hush: str = ""
+    beside: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -76,7 +78,7 @@ class Recent:
 
 
 def today(member: Member) -> Today:
-    edges, held = edges_of_both(member), memory(member)
+    edges, (held, beside) = edges_of_both(member), memory_and_beside(member)
     recent = _recent(member) if member.partner else Recent()
     waiting = [*_waiting(member), *recent.together] if member.partner else []
     standing, version = _standing(member, waiting, held, has_card=member.id in edges)
@@ -91,6 +93,7 @@ def today(member: Member) -> Today:
         drafts=_drafts(member),
         asked=asked_for(member, edges, library(_language(member))),
         hush=f"{step}:{version}" if step == Step.AGREEMENT else step,
+        beside=beside,
     )
 
 

@@ -53,10 +53,14 @@ def test_asks_strangers_to_sign_in(client):
     assert client.get(reverse("today")).status_code == 302
 
 
-@pytest.mark.parametrize("name", ["today", "another", "not_today", "hush", "openings"])
+@pytest.mark.parametrize("name", ["today", "another", "not_today", "hush"])
 def test_methods(ana, name):
     wrong = ana.post if name == "today" else ana.get
     assert wrong(reverse(name)).status_code == 405
+
+
+def test_where_openings_are_posted_to_leads_back_here(ana):
+    assert ana.get(reverse("openings"))["Location"] == reverse("today")
 
 
 @pytest.mark.practice("A1")
