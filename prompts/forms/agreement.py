@@ -49,6 +49,8 @@ def _stems(words: Library) -> list[str]:
 
 
 def readable(lines: Mapping[str, Any], words: Library) -> Lines:
-    """Lines with the name of the wished response in place of its key."""
+    """Lines with the name of the wished response in place of its key; none stay none."""
+    if not lines:
+        return {}
     names = {wish.key: wish for wish in words.wishes}
     return {**lines, "wish": names.get(lines.get("wished", ""))}

@@ -34,6 +34,8 @@ def test_it_is_a_draft_until_both_have_said_yes(two):
     assert "A draft" in page(ana)
     assert "Look up when I talk." in page(ben)
     assert "Just hear me" in page(ben)
+    assert "No lines here" in page(ana)
+    assert "You have written no lines yet." in page(ben)
     assert "Ana said yes to this." in page(ben)
     signed_in(ben).post(reverse("agreement_yes"), {"number": 1})
     assert "In force" in page(ana)
