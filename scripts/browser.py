@@ -8,9 +8,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FETCHED = ROOT / ".tools" / "chromium"
-NAMES = (
-    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
-    *("msedge", "microsoft-edge"),
+NAMES = (  # the first is the lightest
+    *("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"),
+    *("google-chrome-stable", "chrome", "msedge", "microsoft-edge"),
 )
 ELSEWHERE = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",

@@ -39,8 +39,11 @@ def by_apt() -> None:
         return
     quietly = {"DEBIAN_FRONTEND": "noninteractive"}
     run(["apt-get", "update"], timeout=120, env=quietly)
-    packages = ["chromium", "fonts-liberation"]
-    run(["apt-get", "install", "-y", "--no-install-recommends", *packages], 400, quietly)
+    for name in ("chromium-headless-shell", "chromium"):  # older Debians have only the whole one
+        packages = [name, "fonts-liberation"]
+        command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+        if run(command, 400, quietly) is not None:
+            return
 
 
 def by_npm() -> None:
@@ -69,6 +72,6 @@ def unpack_from_npm(node: str, npm: str) -> None:
 
 WAYS: dict[str, Callable[[], None]] = {
     "playwright install": by_playwright,
-    "apt-get install chromium": by_apt,
+    "apt-get install": by_apt,
     "npm": by_npm,
 }
