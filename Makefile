@@ -13,7 +13,7 @@ run: ## Leeway on this machine, at http://localhost:8000 (PORT, DATA_DIR, DEMO=0
 
 test: setup ## every check and every test, as CI runs them
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m scripts.run_tests -n $(WORKERS) $(ARGS)
+	@$(BIN)/python -m scripts.run_tests -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: setup ## lint, format, types, import contracts, templates
 	@$(BIN)/python -m scripts.check

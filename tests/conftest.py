@@ -46,11 +46,21 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last: their event loop would trouble the others of their process."""
+    """Browser tests come last: their event loop would trouble the others of their process.
+
+    What takes long by itself comes first of all, so that no process is left alone with it.
+    """
     for item in items:
         if "tests/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    name = item.path.name
+    if item.get_closest_marker("browser"):
+        return 2 if name == "test_loop.py" else 3
+    return 0 if name in ("test_reminders.py", "test_local_run.py") else 1
 
 
 @pytest.fixture(scope="module")
