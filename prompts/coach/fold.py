@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ _DOUBLE = dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2212\u00ad"), "-")
 _OTHER = {0xFF1F: "?", 0xFF01: "!", 0xFF0C: ",", 0x3002: ".", 0x2015: "\u2014"}
 _PLAIN = {**_SINGLE, **_DOUBLE, **_DASHES, **_OTHER}
+_USUAL = re.compile("[\0-\u024f\u2010-\u205e\u2190-\u2bff\U0001f000-\U0001faff]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,15 @@ class Folded:
 def fold(original: str) -> Folded:
     if original.isascii():
         return Folded(original.lower())
-    text: list[str] = []
+    if _USUAL.fullmatch(original):  # no marks to join, so that nothing moves
+        text = original.translate(_PLAIN).lower()
+        if len(text) == len(original):
+            return Folded(text)
+    return _cluster_by_cluster(original)
+
+
+def _cluster_by_cluster(original: str) -> Folded:
+    found: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     size = len(original)
@@ -44,11 +54,11 @@ def fold(original: str) -> Folded:
         if not cluster.isascii():
             cluster = unicodedata.normalize("NFC", cluster).translate(_PLAIN)
         for char in cluster.lower():
-            text.append(char)
+            found.append(char)
             starts.append(at)
             ends.append(stop)
         at = stop
-    return Folded("".join(text), starts, ends)
+    return Folded("".join(found), starts, ends)
 
 
 def utf16_span(original: str, start: int, end: int) -> tuple[int, int]:

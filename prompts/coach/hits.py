@@ -136,19 +136,20 @@ class Reader:
 
 def _matched(index: Index, code: str) -> dict[int, list[re.Pattern[str]]]:
     chars = frozenset(code)
-    waiting: set[int] = set()
+    waiting, searches = index.waiting, index.searches
+    candidates: set[int] = set()
     for char in chars:
-        if char in index.waiting:
-            waiting.update(index.waiting[char])
+        if char in waiting:
+            candidates.update(waiting[char])
     matched: dict[int, list[re.Pattern[str]]] = {}
-    for which in waiting:
-        search = index.searches[which]
-        for demand in search.also:
+    for which in candidates:
+        number, also, pattern = searches[which]
+        for demand in also:
             if demand.isdisjoint(chars):
                 break
         else:
-            if search.pattern.search(code):
-                matched.setdefault(search.number, []).append(search.pattern)
+            if pattern.search(code):
+                matched.setdefault(number, []).append(pattern)
     return matched
 
 

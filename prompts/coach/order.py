@@ -12,10 +12,11 @@ from prompts.coach.sentences import Sentence
 
 _NOTICES = frozenset((*NUDGES, *UNJUDGED))
 _OVERRULE = frozenset({"premature_fixing", "minimizing", "blame", "self_shift", "generic_praise"})
+_ADVICE = frozenset({"premature_fixing"})
 
 
 def unless_harm(pack: Pack, sentences: list[Sentence], hits: list[Hit]) -> list[Hit]:
-    if not any(pack.patterns["states_harm"].search(sentence.code) for sentence in sentences):
+    if not _any(hits, _NOTICES) or not _states_harm(pack, sentences):
         return hits
     return [hit for hit in hits if not _NOTICES.intersection(hit.categories)]
 
@@ -23,17 +24,32 @@ def unless_harm(pack: Pack, sentences: list[Sentence], hits: list[Hit]) -> list[
 def in_order(
     pack: Pack, sentences: list[Sentence], hits: list[Hit], context: str, ideas_welcome: bool
 ) -> list[Hit]:
-    if ideas_welcome or pack.patterns["wants_ideas"].search(context):
-        kept = [hit for hit in hits if "premature_fixing" not in hit.categories]
-    else:
+    if _any(hits, _ADVICE):
+        hits = _early_only(pack, sentences, hits, context, ideas_welcome)
+    nudged = {hit.number for hit in hits if _OVERRULE.intersection(hit.categories)}
+    return [hit for hit in hits if "reflection" not in hit.categories or hit.number not in nudged]
+
+
+def _any(hits: list[Hit], kinds: frozenset[str]) -> bool:
+    return any(kinds.intersection(hit.categories) for hit in hits)
+
+
+def _states_harm(pack: Pack, sentences: list[Sentence]) -> bool:
+    harm = pack.patterns["states_harm"]
+    return any(harm.search(sentence.code) for sentence in sentences)
+
+
+def _early_only(
+    pack: Pack, sentences: list[Sentence], hits: list[Hit], context: str, ideas_welcome: bool
+) -> list[Hit]:
+    allowed = (0, 0)
+    if not ideas_welcome and not pack.patterns["wants_ideas"].search(context):
         allowed = _allowed_from(pack, sentences, hits)
-        kept = [
-            hit
-            for hit in hits
-            if "premature_fixing" not in hit.categories or (hit.number, hit.start) < allowed
-        ]
-    nudged = {hit.number for hit in kept if _OVERRULE.intersection(hit.categories)}
-    return [hit for hit in kept if "reflection" not in hit.categories or hit.number not in nudged]
+    return [
+        hit
+        for hit in hits
+        if not _ADVICE.intersection(hit.categories) or (hit.number, hit.start) < allowed
+    ]
 
 
 def _allowed_from(pack: Pack, sentences: list[Sentence], hits: list[Hit]) -> tuple[int, int]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from prompts.coach.pack import Pack
 from prompts.coach.sentences import Sentence
+from prompts.coach.stems import stem
 
-_ENDINGS = ("ations", "ation", "ness", "ings", "ing", "edly", "ied", "ies", "ed", "ly", "s")
 _RUN = 3  # words in a row, told of "you" instead of "I", that make an echo
 _MOST = 2  # content words in common that do
 
@@ -44,20 +43,16 @@ class Told:
 
 
 def content(pack: Pack, words: list[str]) -> set[str]:
-    return {stem(w, pack.lemmas) for w in words if len(w) > 2 and w not in pack.stopwords}
+    found = set()
+    for word in words:
+        known = pack.stems.get(word)
+        if known is None and len(word) > 2:
+            known = stem(word, pack.lemmas)
+        if known:
+            found.add(known)
+    return found
 
 
 def _runs(words: list[str]) -> list[tuple[str, ...]]:
     plain = [word for word in words if word.isalpha()]
     return [tuple(plain[at : at + _RUN]) for at in range(len(plain) - _RUN + 1)]
-
-
-def stem(word: str, lemmas: Mapping[str, str]) -> str:
-    word = lemmas.get(word, word)
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
-            word = word[: -len(ending)]
-            break
-    if len(word) > 3 and word[-1] == word[-2]:
-        word = word[:-1]
-    return word[:-1] if len(word) > 3 and word[-1] in "eyi" else word

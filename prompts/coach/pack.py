@@ -8,18 +8,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from prompts.coach.grammar import Scope
 from prompts.coach.lexicon import Vocabulary, build_classes
 from prompts.coach.rules import PackError, Reader, Rule
 from prompts.coach.sentences import Speller
+from prompts.coach.stems import stems_of
 
 PACKS = Path(__file__).parent / "packs"
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(NamedTuple):
     """One pattern of rule `number`; hopeless unless each of `also` has a character present."""
 
     number: int
@@ -45,7 +45,7 @@ class Pack:
     speller: Speller
     classes: Mapping[str, frozenset[str]]
     patterns: Mapping[str, re.Pattern[str]]
-    stopwords: frozenset[str]
+    stems: Mapping[str, str]
     lemmas: Mapping[str, str]
     turned: Mapping[str, str]
     levelled: Mapping[str, str]
@@ -84,6 +84,9 @@ def load(folder: Path) -> Pack:
     spelling = merged.get("spelling", {})
     spelled = {w: tuple(s.split()) for w, s in spelling.get("written", {}).items()}
     speller = Speller(voc, spelled, frozenset(spelling.get("is_after", "").split()))
+    speller.learn()
+    lemmas = {f: verb for verb, past in merged.get("irregular", {}).items() for f in past.split()}
+    stopwords = frozenset(merged.get("stopwords", {}).get("words", "").split())
     return Pack(
         folder.name,
         rules,
@@ -93,8 +96,8 @@ def load(folder: Path) -> Pack:
         speller,
         {name: chars for name, (chars, _) in classes.items()},
         _compiled("patterns", merged.get("patterns", {}), scope),
-        frozenset(merged.get("stopwords", {}).get("words", "").split()),
-        {f: verb for verb, past in merged.get("irregular", {}).items() for f in past.split()},
+        stems_of(voc.chars, stopwords, lemmas),
+        lemmas,
         merged.get("echo", {}).get("turned", {}),
         merged.get("echo", {}).get("levelled", {}),
         merged.get("messages", {}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from prompts.coach.fold import Folded
 from prompts.coach.grammar import END, START
@@ -16,6 +16,7 @@ _PIECE = re.compile(
     r"|(?P<picture>[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+)"
 )
 _QUOTED = re.compile(r"(?<!\w)'(\w[^'\"\n]{0,60}(?:'\w[^'\"\n]{0,60}){0,2})'(?!\w)")
+_TAILS = {"s": "is", "re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
 _MARKS = {"(": ",", ")": ",", "\u2014": "-", "\u2013": "-"}
 LONGEST = 150  # words; longer stretches without a full stop are cut, so that time stays linear
 ABBREVIATIONS = frozenset({"dr", "mr", "mrs", "ms", "st", "vs"})
@@ -32,11 +33,22 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Speller:
-    """Turns a written word into the words that it stands for ("don't" into do + not)."""
+    """Turns a written word into the words that it stands for ("don't" into do + not).
+
+    `known` holds the coded words of all that the pack speaks of.
+    """
 
     vocabulary: Vocabulary
     spelled: Mapping[str, tuple[str, ...]]
     is_after: frozenset[str]
+    known: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+    def learn(self) -> None:
+        for word in (*self.vocabulary.chars, *self.spelled):
+            self.known[word] = self.spell(word)
+
+    def spell(self, written: str) -> tuple[tuple[str, str], ...]:
+        return tuple((word, self.vocabulary.code(word)) for word in self.words(written))
 
     def words(self, written: str) -> tuple[str, ...]:
         full = self.spelled.get(written)
@@ -47,68 +59,71 @@ class Speller:
         stem, _, ending = written.rpartition("'")
         if ending == "s" and stem not in self.is_after:
             return stem, "'s"
-        tail = {"s": "is", "re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
-        if ending in tail:
-            return *self.words(stem), tail[ending]
+        if ending in _TAILS:
+            return *self.words(stem), _TAILS[ending]
         if ending == "t" and stem.endswith("n") and len(stem) > 2:
             return stem[:-1], "not"
         return (written.strip("'"),)
 
 
 def split(folded: Folded, original: str, speller: Speller) -> list[Sentence]:
-    found: list[Sentence] = []
-    words: list[str] = []
-    spans: list[tuple[int, int]] = []
-    code: list[str] = []
-    char = speller.vocabulary.code
-
-    def put(word: str, mark: str, span: tuple[int, int]) -> None:
-        words.append(word)
-        code.append(mark)
-        spans.append(span)
-
-    def close() -> None:
-        if any(w not in ".!?," for w in words):
-            last = spans[-1]
-            full = [("", spans[0]), *zip(words, spans, strict=True), ("", last)]
-            text = START + "".join(code) + END
-            found.append(Sentence(text, [w for w, _ in full], [s for _, s in full]))
-        words.clear()
-        spans.clear()
-        code.clear()
-
+    cutter = _Cutter(folded, original, [], [], [], [])
+    known, put = speller.known, cutter.put
     for piece in _PIECE.finditer(_QUOTED.sub(r'"\1"', folded.text)):
-        kind, text, span = piece.lastgroup, piece[0], piece.span()
-        if len(words) >= LONGEST:
-            close()
+        kind, span = piece.lastgroup, piece.span()
+        if len(cutter.words) >= LONGEST:
+            cutter.close()
         if kind == "word":
-            for word in speller.words(text):
-                put(word, char(word), span)
+            text = piece[0]
+            for word, char in known.get(text) or speller.spell(text):
+                put(word, char, span)
         elif kind == "num":
             put("0", NUMBER, span)
         elif kind == "stop":
-            if text == "." and words and words[-1] in ABBREVIATIONS:
-                continue
-            if (
-                len(text) > 1
-                and "?" not in text
-                and "!" not in text
-                and not _capital(folded, original, span[1])
-            ):
-                put(";", ";", span)
-                continue
-            mark = "?" if "?" in text else "!" if "!" in text else "."
-            put(mark, mark, span)
-            close()
+            cutter.stop(piece[0], span)
         elif kind == "line":
-            close()
+            cutter.close()
         elif kind == "picture":
             put(";", ";", span)
         else:
-            mark = _MARKS.get(text.strip(), text.strip())[:1]
+            text = piece[0].strip()
+            mark = _MARKS.get(text, text)[:1]
             put(mark, mark, span)
-    close()
-    return found
+    cutter.close()
+    return cutter.found
+
+
+@dataclass(slots=True)
+class _Cutter:
+    folded: Folded
+    original: str
+    found: list[Sentence]
+    words: list[str]
+    code: list[str]
+    spans: list[tuple[int, int]]
+
+    def put(self, word: str, char: str, span: tuple[int, int]) -> None:
+        self.words.append(word)
+        self.code.append(char)
+        self.spans.append(span)
+
+    def stop(self, text: str, span: tuple[int, int]) -> None:
+        if text == "." and self.words and self.words[-1] in ABBREVIATIONS:
+            return
+        mark = "?" if "?" in text else "!" if "!" in text else "."
+        if mark == "." and len(text) > 1 and not _capital(self.folded, self.original, span[1]):
+            self.put(";", ";", span)
+            return
+        self.put(mark, mark, span)
+        self.close()
+
+    def close(self) -> None:
+        words, spans = self.words, self.spans
+        if not all(word in ".!?," for word in words):
+            code = START + "".join(self.code) + END
+            full = [spans[0], *spans, spans[-1]]
+            self.found.append(Sentence(code, ["", *words, ""], full))
+        self.words, self.code, self.spans = [], [], []
 
 
 def _capital(folded: Folded, original: str, at: int) -> bool:
