@@ -35,6 +35,7 @@ class Circle:
     snoozed: bool
     planned_by_me: bool
     moved_by_me: bool
+    may_begin: bool
 
 
 def the_circle(member: Member) -> Circle | None:
@@ -57,6 +58,7 @@ def the_circle(member: Member) -> Circle | None:
         snoozed=(near.local_date, Reminder.SNOOZED, State.PLANNED) in mine,
         planned_by_me=ritual.planned_by_id == member.id,
         moved_by_me=move is not None and move.proposed_by_id == member.id,
+        may_begin=ritual.is_open_to(member),
     )
 
 

@@ -26,9 +26,13 @@ SAME_CIRCLE = timedelta(hours=12)
 
 @transaction.atomic
 def start(*, member: Member) -> CircleSession:
-    """Begin a circle, or come back to the one that is open. Raises NotHere without a partner."""
+    """Begin a circle, or come back to the one that is open.
+
+    Raises NotHere without a partner, and while the plan is the partner's own: what somebody ran on
+    it would show them, by what becomes of it when they take it back.
+    """
     ritual = Ritual.objects.of(member).select_for_update(no_key=True).first()
-    if ritual is None or member.partner is None:
+    if ritual is None or member.partner is None or not ritual.is_open_to(member):
         raise NotHere
     running = open_circle(member)
     if running:

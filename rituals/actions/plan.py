@@ -70,8 +70,8 @@ def agree(*, member: Member, to: UUID) -> None:
 def withdraw(*, member: Member) -> None:
     """Take back one's own suggestion, or one's own plan that has no answer yet.
 
-    A plan on which notes or the other's choices hang already is not deleted with them: only one's
-    own part in it ends.
+    A plan on which one's own notes or the other's choices hang already is not deleted with them:
+    only one's own part in it ends.
     """
     _lock(member)
     gone = _taken(RitualMove.objects.of(member).filter(proposed_by_id=member.id))
@@ -87,7 +87,7 @@ def withdraw(*, member: Member) -> None:
 
 def _in_use(member: Member) -> bool:
     parts = RitualPart.objects.both_of(member).exclude(author=member)
-    return parts.exists() or CircleSession.objects.both_of(member).exists()
+    return parts.exists() or CircleSession.objects.of(member).exists()
 
 
 def take_part(member: Member, ritual: Ritual) -> RitualPart:

@@ -1,10 +1,14 @@
 from datetime import time
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 
 from couples.tenancy import CoupleOwned
 from rituals.recurrence import Rule
+
+if TYPE_CHECKING:
+    from couples.models import Member
 
 WEEKDAY = Q(weekday__gte=0, weekday__lte=6)
 
@@ -65,6 +69,10 @@ class Ritual(Schedule):
                 condition=Q(next_due_at__isnull=False),
             )
         ]
+
+    def is_open_to(self, member: "Member") -> bool:
+        """One's own plan, or one that both said yes to; the other's suggestion is only that."""
+        return self.agreed or self.planned_by_id == member.id
 
     @property
     def rule(self) -> Rule:

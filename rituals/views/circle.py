@@ -42,7 +42,7 @@ PAGES = {
 @require_safe
 def circle(request: PrivateRequest) -> HttpResponse:
     plan = queries.the_circle(request.member)
-    if plan is None:
+    if plan is None or not plan.may_begin:
         return redirect("rituals")
     row = actions.open_circle(request.member)
     if row is None:

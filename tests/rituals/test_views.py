@@ -124,16 +124,6 @@ def test_a_suggestion_is_taken_back_and_a_plan_nobody_answered_too(ana, ben):
     assert not Ritual.objects.of(seat(cleo)).exists()
 
 
-@pytest.mark.safety("S35")
-def test_taking_a_plan_back_takes_nothing_of_the_partners_with_it(ana, ben):
-    signed_in(ana).post(reverse("ritual_plan"), SUNDAY_EVENING)
-    signed_in(ben).post(reverse("circle_begin"))
-    assert CircleSession.objects.of(seat(ben)).exists()
-    signed_in(ana).post(reverse("ritual_withdraw"))
-    assert CircleSession.objects.of(seat(ben)).exists()
-    assert RitualPart.objects.of(seat(ana)).get().stopped_at
-
-
 @pytest.mark.parametrize(
     "wrong",
     [{"weekday": "7"}, {"weekday": ""}, {"local_time": "25:00"}, {"tz": "Mars/Olympus"}],
