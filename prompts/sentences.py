@@ -12,17 +12,11 @@ SHORT_ASK = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    where: str
-    sensation: str
-
-
-@dataclass(frozen=True, slots=True)
 class Letter:
     text: str
     feelings: tuple[str, ...]
     intensity: str
-    body: tuple[Place, ...]
+    body: tuple[str, ...]
     nowhere: bool
     wished: str
     ask: str
@@ -38,14 +32,19 @@ class Letter:
         return bool(self.feelings or self.body or self.nowhere)
 
     @property
-    def short_ask(self) -> bool:
-        return len(self.ask) <= SHORT_ASK and "\n" not in self.ask
+    def short_ask(self) -> str:
+        """The ask, if it fits on a chip."""
+        return self.ask if len(self.ask) <= SHORT_ASK and "\n" not in self.ask else ""
+
+    @property
+    def long_ask(self) -> str:
+        return "" if self.short_ask else self.ask
 
     @property
     def tags(self) -> bool:
         """Is there anything to put on chips under the words?"""
         chips = (self.wished, self.tone, self.pace, self.marks, self.gift, self.no_ask)
-        return any(chips) or bool(self.ask and self.short_ask)
+        return any(chips) or bool(self.short_ask)
 
     @property
     def empty(self) -> bool:
@@ -79,13 +78,13 @@ def _feelings(words: Mapping[str, Any], library: Library) -> tuple[str, ...]:
     return (*chosen, own) if own else tuple(chosen)
 
 
-def _places(places: Any, library: Library) -> list[Place]:
+def _places(places: Any, library: Library) -> list[str]:
     if not places:
         return []
     regions = {region.key: region.sentence for region in library.body.regions}
     senses = {sensation.key: sensation.name for sensation in library.body.sensations}
     return [
-        Place(regions[place["region"]], senses.get(place.get("sensation", ""), ""))
+        f"{senses.get(place.get('sensation', ''), '')} {regions[place['region']]}".lstrip()
         for place in places
         if place["region"] in regions and place["region"] != NOWHERE
     ]

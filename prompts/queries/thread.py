@@ -76,6 +76,10 @@ class Piece:
     told: list[Told] = field(default_factory=list)
 
     @property
+    def said(self) -> list[Said]:
+        return [said for told in self.told for said in told.said]
+
+    @property
     def own(self) -> Told | None:
         return next((told for told in self.told if told.mine), None)
 
