@@ -1,4 +1,5 @@
 import atexit
+import gc
 import signal
 from collections.abc import Iterator
 from copy import deepcopy
@@ -10,6 +11,7 @@ from django.db import transaction
 
 from tests.engines import TestServers, is_worker
 
+gc.set_threshold(50_000, 20, 50)  # a tenth of the time of a run was looking for cycles
 servers: TestServers | None = None
 if not is_worker():
     if settings.configured:
