@@ -7,7 +7,7 @@ from collections.abc import Collection
 from prompts.coach.fold import Folded, fold
 from prompts.coach.hits import Hit, Reader, Surroundings
 from prompts.coach.model import NUDGES, SILENT, TICKS, UNJUDGED, Finding, Profile, Reading
-from prompts.coach.order import in_order, unless_harm
+from prompts.coach.order import in_order, unless_harm, unless_open
 from prompts.coach.overlap import Told
 from prompts.coach.pack import Pack, pack
 from prompts.coach.sentences import Sentence, split
@@ -35,10 +35,14 @@ def read(
     sentences = split(folded, text, words.speller)
     told = _codes(words, context)
     hits = _hits(words, sentences, told, profile)
-    if profile != "prompt":
+    if profile == "prompt":
+        hits = unless_open(words, sentences, hits)
+    else:
         hits = unless_harm(words, sentences, hits)
     if profile == "reply":
         hits = in_order(words, sentences, hits, told.code, ideas_welcome)
+    for hit in hits:
+        hit.instead = words.instead_in.get(profile, hit.instead)
     return _reading(hits, sentences, folded, hidden)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +20,11 @@ NUDGES = (
 TICKS = ("reflection", "feeling_named", "appreciation", "affirmation", "open_question")
 UNJUDGED = ("correcting", "presupposition")
 CATEGORIES = NUDGES + TICKS + UNJUDGED
+PROFILE_KINDS: Mapping[Profile, frozenset[str]] = {
+    "reply": frozenset(CATEGORIES) - {"presupposition"},
+    "disclosure": frozenset({"blame"}),
+    "prompt": frozenset({"closed_question", "blame", "presupposition"}),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,16 @@ def unless_harm(pack: Pack, sentences: list[Sentence], hits: list[Hit]) -> list[
     return [hit for hit in hits if not _NOTICES.intersection(hit.categories)]
 
 
+def unless_open(pack: Pack, sentences: list[Sentence], hits: list[Hit]) -> list[Hit]:
+    """A prompt that opens with who, what or how is open, however it goes on."""
+    opens = pack.patterns["opens"]
+    return [
+        hit
+        for hit in hits
+        if "closed_question" not in hit.categories or not opens.search(sentences[hit.number].code)
+    ]
+
+
 def in_order(
     pack: Pack, sentences: list[Sentence], hits: list[Hit], context: str, ideas_welcome: bool
 ) -> list[Hit]:

@@ -49,6 +49,7 @@ class Pack:
     lemmas: Mapping[str, str]
     turned: Mapping[str, str]
     levelled: Mapping[str, str]
+    instead_in: Mapping[str, str]
     messages: Mapping[str, Mapping[str, str]]
 
 
@@ -100,6 +101,7 @@ def load(folder: Path) -> Pack:
         lemmas,
         merged.get("echo", {}).get("turned", {}),
         merged.get("echo", {}).get("levelled", {}),
+        merged.get("instead_in", {}),
         merged.get("messages", {}),
     )
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from prompts.coach.grammar import START, Demands, Part, PatternError, Scope, compile_pattern
-from prompts.coach.model import CATEGORIES
+from prompts.coach.model import CATEGORIES, PROFILE_KINDS, Profile
 
 _GUARDS = frozenset(
     {"unless", "unless_clause", "unless_sentence", "unless_before", "unless_after"}
@@ -18,7 +18,6 @@ _FIELDS = _GUARDS | frozenset(
     {"id", "category", "also", "tier", "profiles", "triggers", "pattern", "message", "instead"}
     | {"scope", "when", "question", "shares", "evidence", "threshold", "match", "no_match"}
 )
-_PROFILES = frozenset({"reply", "disclosure", "prompt"})
 BUILT_IN = frozenset({"asks", "echo", "given", "quoted"})
 
 
@@ -49,7 +48,7 @@ class Rule:
     id: str
     categories: tuple[str, ...]
     tier: str
-    profiles: frozenset[str]
+    profiles: frozenset[Profile]
     by_clause: bool
     when: tuple[tuple[str, bool], ...]
     patterns: tuple[Trigger, ...]
@@ -74,14 +73,12 @@ class Reader:
 
     def rule(self, raw: Mapping[str, Any]) -> Rule:
         name = self.checked(raw)
-        profiles = frozenset(raw.get("profiles", ("reply",)))
-        if profiles - _PROFILES:
-            raise PackError(f"{self.file}: rule {name}: unknown profile")
+        categories = (raw["category"], *raw.get("also", ()))
         return Rule(
             name,
-            (raw["category"], *raw.get("also", ())),
+            categories,
             raw["tier"],
-            profiles,
+            self.profiles(name, raw.get("profiles", ("reply",)), categories),
             self.clausal(name, raw.get("scope", "sentence")),
             self.wanted(name, raw.get("when", ())),
             self.triggers(name, raw),
@@ -109,6 +106,14 @@ class Reader:
         if raw["tier"] not in ("strong", "weak") or categories - set(CATEGORIES):
             raise PackError(f"{self.file}: rule {name}: unknown tier or category")
         return name
+
+    def profiles(
+        self, name: str, wanted: Sequence[Profile], categories: Sequence[str]
+    ) -> frozenset[Profile]:
+        for profile in wanted:
+            if not PROFILE_KINDS.get(profile, frozenset()).issuperset(categories):
+                raise PackError(f"{self.file}: rule {name}: {profile} is no profile for it")
+        return frozenset(wanted)
 
     def clausal(self, name: str, scope: str) -> bool:
         if scope not in ("sentence", "clause"):

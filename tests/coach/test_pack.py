@@ -80,6 +80,14 @@ def test_a_pattern_that_could_run_away_is_refused_by_name(tmp_path, gap):
         ("_{0,3}", "<nobody>", "no word class"),
         ("_{0,3}", "@nothing", "no macro"),
         ("_{0,3}", "(a", "never closed"),
+        ('id = "sample"', 'id = "sample"\nscope = "page"', "unknown scope"),
+        ('id = "sample"', 'id = "sample"\nwhen = ["!dreamt"]', "unknown feature"),
+        ('id = "sample"', 'id = "sample"\nprofiles = ["letter"]', "letter is no profile"),
+        (
+            'category = "blame"',
+            'category = "minimizing"\nprofiles = ["disclosure"]',
+            "disclosure is no profile",
+        ),
     ],
 )
 def test_a_broken_rule_names_file_rule_and_reason(tmp_path, old, new, reason):
