@@ -4,13 +4,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from prompts.coach import NUDGES, Words, read, wording
+from prompts.coach import Words, read, wording
 from prompts.library import Feeling, Library, PseudoFeeling
 
 SOFT_TEXT = 800
 SOFT_ASK = 140
-# Of what somebody tells of themselves, only words that sum up the other are worth a remark.
-NEVER_HERE = {*NUDGES, "correcting"} - {"blame"}
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ def remarks(
 def _about_words(
     text: str, hidden: Collection[str], language: str
 ) -> tuple[str, str, Words | None]:
-    found = read(text, language=language, hidden={*hidden, *NEVER_HERE}).nudge
+    found = read(text, profile="disclosure", language=language, hidden=hidden).nudge
     if found is None:
         return "", "", None
     return found.category, found.quote(text), wording(found, text, language)
