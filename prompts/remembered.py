@@ -6,7 +6,7 @@ from typing import Any
 
 from couples import vault
 from couples.models import Member
-from prompts.models import MenuMemory
+from prompts.models import Draft, MenuMemory
 
 BEGINNING = frozenset({"prompt", "kind", "topic", "depth", "kept"})
 
@@ -34,3 +34,15 @@ def read(member: Member, row: MenuMemory) -> Memory:
 def untouched(words: Mapping[str, Any]) -> bool:
     """Nothing was written yet; an opening alone is not yet somebody's words."""
     return not any(value for key, value in words.items() if key not in BEGINNING)
+
+
+def on_the_page(member: Member, draft: Draft) -> dict[str, Any]:
+    """What stands on it, without an opening that the other one has taken back meanwhile."""
+    words, exchange = vault.words(member, draft), draft.exchange
+    return without_opening(words) if exchange and exchange.gone else words
+
+
+def without_opening(words: Mapping[str, Any]) -> dict[str, Any]:
+    """Of an answer to what the other one opened: unless it is the library's, that is theirs."""
+    prompt = words.get("prompt") or {}
+    return dict(words) if prompt.get("key") else {**words, "prompt": ""}

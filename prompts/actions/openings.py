@@ -92,8 +92,10 @@ def send(*, member: Member, draft: Draft, midnight: datetime) -> Exchange:
     Raises TooMany, Answered, NotHere (nobody to share with yet).
     """
     sharing.lock(member)
-    if draft.exchange_id:
-        mine = Disclosure.objects.of(member).filter(author=member, exchange_id=draft.exchange_id)
+    # One that was taken back meanwhile is not there to be answered.
+    there = Exchange.objects.of(member).filter(pk__in=[draft.exchange_id]).first()
+    if there:
+        mine = Disclosure.objects.of(member).filter(author=member, exchange=there)
         if mine.exclude(pk=draft.pk).exists():
             raise Answered
     else:

@@ -21,7 +21,7 @@ from prompts.models import Disclosure, Draft, Exchange, SetAside
 from prompts.next_step import Standing, Step, next_step
 from prompts.queries.beside import memory_and_beside
 from prompts.queries.menu import asked_for, day_of_both, own_day, todays_menu
-from prompts.remembered import Memory, memory, untouched
+from prompts.remembered import Memory, memory, on_the_page, untouched
 from prompts.sentences import letter
 
 REMEMBERED = timedelta(days=60)
@@ -252,10 +252,11 @@ def _as_waiting(member: Member, row: tuple[Any, ...]) -> Iterator[Waiting]:
 def _drafts(member: Member) -> list[Kept]:
     """One's own pages that hold something or were kept on purpose, the last touched first."""
     rows = Draft.objects.of(member).filter(purpose=Draft.Purpose.DISCLOSURE)
+    rows = rows.select_related("exchange")
     words_of = library(_language(member))
     kept = []
     for row in rows.order_by("-saved", "id")[:MOST_DRAFTS]:
-        words = vault.words(member, row)
+        words = on_the_page(member, row)
         if untouched(words) and not words.get("kept"):
             continue
         told = letter(words, words_of)

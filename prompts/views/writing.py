@@ -21,6 +21,7 @@ from prompts.library import library
 from prompts.models import Disclosure, Draft
 from prompts.queries.menu import own_midnight
 from prompts.queries.review import remarks
+from prompts.remembered import on_the_page, without_opening
 from prompts.sentences import letter
 from prompts.views.saying import say
 
@@ -51,15 +52,19 @@ def _keep(request: PrivateRequest, pk: UUID) -> tuple[Draft, DisclosureForm]:
     try:
         draft = _draft(request, pk)
     except Sent as sent:
-        words = vault.words(member, sent.disclosure)
-        form = _form(request, {**words, "kind": ""}, request.POST)
+        form = _form(request, {**_said(request, sent.disclosure), "kind": ""}, request.POST)
         return drafts.begin(member=member, words=form.words()), form
-    form = _form(request, vault.words(member, draft), request.POST)
+    form = _form(request, on_the_page(member, draft), request.POST)
     number = request.POST.get("revision", "")
     known = number.isascii() and number.isdecimal() and len(number) < 10
     revision = int(number) if known else draft.revision
     kept = drafts.save(member=member, draft=draft, revision=revision, words=form.words())
     return kept, form
+
+
+def _said(request: PrivateRequest, own: Disclosure) -> dict[str, Any]:
+    words = vault.words(request.member, own)
+    return words if own.exchange.author_id == request.member.id else without_opening(words)
 
 
 @get_or_post
@@ -69,7 +74,7 @@ def write(request: PrivateRequest, pk: UUID) -> HttpResponse:
             draft = _draft(request, pk)
         except Sent as sent:
             return redirect("exchange", sent.disclosure.exchange_id)
-        return _page(request, draft, _form(request, vault.words(request.member, draft)))
+        return _page(request, draft, _form(request, on_the_page(request.member, draft)))
     kept, form = _keep(request, pk)
     if "later" in request.POST:
         say(request, "kept" if kept.pk == pk else "both_kept")
@@ -133,7 +138,7 @@ def _read_through(
 ) -> HttpResponse:
     """The letter as the other one would read it."""
     member, shelf = request.member, library(request.user.language)
-    words, wish = vault.words(member, draft), coaching.choice(member)
+    words, wish = on_the_page(member, draft), coaching.choice(member)
     context = {
         "nav": "today",
         "draft": draft,
@@ -154,7 +159,7 @@ def under(request: PrivateRequest, pk: UUID) -> HttpResponse:
         draft = _draft(request, pk)
     except Sent as sent:
         return redirect("exchange", sent.disclosure.exchange_id)
-    words = vault.words(request.member, draft)
+    words = on_the_page(request.member, draft)
     key, held = request.POST.get("feeling", ""), words.get("feelings", [])
     if key in library(request.user.language).feeling and len(held) < MOST_FEELINGS:
         words["feelings"] = [*(one for one in held if one != key), key]
@@ -173,7 +178,7 @@ def send(request: PrivateRequest, pk: UUID) -> HttpResponse:
     if "hush" in request.POST:
         coaching.hush(member=request.member, category=request.POST["hush"])
         return redirect("review", pk)
-    words = vault.words(request.member, draft)
+    words = on_the_page(request.member, draft)
     if any(problems(words)):
         return _page(request, draft, _form(request, words, as_fields(words)), status=422)
     try:
