@@ -108,12 +108,14 @@ def write(*, member: Member, lines: Lines) -> bool:
 def say_yes(*, member: Member, number: int) -> None:
     """Agree to a version that one has read. An older number than the newest changes nothing.
 
-    Raises NotHere.
+    Raises NotHere, and TooMany, or saying it and taking it back could be used to call the other.
     """
     _lock(member)
     version = AgreementVersion.objects.of(member).order_by("-number").first()
-    if version and version.number == number:
-        _tap(member, version)
+    if version is None or version.number != number or _said_yes(member, version):
+        return
+    CHANGES.spend(member.user_id)
+    _tap(member, version)
 
 
 @transaction.atomic
@@ -127,13 +129,14 @@ def withdraw(*, member: Member) -> None:
         came_or_went(member, *taken)
 
 
+def _said_yes(member: Member, version: AgreementVersion) -> bool:
+    return AgreementTap.objects.of(member).filter(version=version, author=member).exists()
+
+
 def _tap(member: Member, version: AgreementVersion, *new: UUID) -> None:
-    """Saying it again is not news, or it could be used to call the other."""
-    yes = {"version": version, "author": member}
-    if not AgreementTap.objects.of(member).filter(**yes).exists():
-        tap = AgreementTap(couple_id=member.couple_id, **yes)
-        tap.save(force_insert=True)
-        came_or_went(member, tap.pk, *new)
+    tap = AgreementTap(couple_id=member.couple_id, version=version, author=member)
+    tap.save(force_insert=True)
+    came_or_went(member, tap.pk, *new)
 
 
 def _lock(member: Member) -> None:

@@ -17,7 +17,7 @@ from prompts.models import Disclosure, Draft, Exchange, Reply
 
 Words = Mapping[str, Any]
 # To one disclosure, so that its page cannot be used to press somebody.
-MOST = {"holding": 5, "ideas": 3}
+MOST = {"full": 10, "holding": 5, "ideas": 3}
 # Of answers, a day, by one person: each calls the other.
 CHANGES = Limit("changed answers", 20)
 
@@ -42,7 +42,7 @@ def reply(*, member: Member, draft: Draft) -> Reply:
         return sent
     draft = Draft.objects.of(member).select_for_update().get(pk=draft.pk)
     theirs = _theirs(member, Disclosure(pk=draft.disclosure_id))
-    if not stage(theirs).can_reply:
+    if not stage(theirs).can_reply or _too_many(member, theirs, "full"):
         raise NotHere
     theirs.rounds += 1
     theirs.state = stage(theirs).replied()
@@ -115,6 +115,7 @@ def take_back(*, member: Member, reply: Reply) -> None:
 
 
 def _too_many(member: Member, to: Disclosure, kind: str) -> bool:
+    """Those taken back count, too: each leaves a stub."""
     said = Reply.objects.of(member).filter(disclosure_id=to.pk, author=member, kind=kind)
     return said.count() >= MOST[kind]
 

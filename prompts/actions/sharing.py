@@ -163,6 +163,8 @@ def enough(*, member: Member, disclosure: Disclosure) -> None:
 def welcome_ideas(*, member: Member, disclosure: Disclosure) -> None:
     lock(member)
     own = _own(member, disclosure)
+    if own.ideas_welcome:
+        return
     own.ideas_welcome = True
     own.save(update_fields=["ideas_welcome"])
     if own.rounds:

@@ -49,7 +49,10 @@ def own_lines(request: PrivateRequest) -> HttpResponse:
 def say_yes(request: PrivateRequest) -> HttpResponse:
     number = request.POST.get("number", "")
     if number.isascii() and number.isdigit():
-        agreement.say_yes(member=request.member, number=int(number[:9]))
+        try:
+            agreement.say_yes(member=request.member, number=int(number[:9]))
+        except TooMany:
+            say(request, "yes_tomorrow")
     return redirect("agreement")
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from couples import vault
 from couples.clock import app_now
 from couples.errors import NotHere
+from couples.limits import Limit
 from couples.models import Member
 from prompts.actions.circles import keep_circle
 from prompts.models import Disclosure, Exchange
@@ -22,6 +23,8 @@ from rituals.session import Move, NotNow
 Words = dict[str, Any]
 # Two who each keep a circle within this time of its end mean the same one.
 SAME_CIRCLE = timedelta(hours=12)
+# A day, by one person: each calls the other.
+KEPT = Limit("kept circles", 3)
 
 
 @transaction.atomic
@@ -99,12 +102,14 @@ def _first(ritual: Ritual, member: Member, today: date) -> int:
 def keep(*, member: Member, row: CircleSession, notes: Mapping[str, str]) -> None:
     """Put one's notes between the two; both open once the other keeps theirs. Once is enough.
 
-    Notes made while listening were for oneself and stay out. Raises NotHere without a partner.
+    Notes made while listening were for oneself and stay out.
+    Raises TooMany, and NotHere without a partner.
     """
     row = CircleSession.objects.of(member).select_for_update().get(pk=row.pk)
     if member.partner is None:
         raise NotHere
     if row.exchange_id is None:
+        KEPT.spend(member.user_id)
         theirs = _kept_by(member.partner, member, row)
         row.exchange_id = keep_circle(member, theirs, notes, row_id=row.pk)
         row.save(update_fields=["exchange_id"])
