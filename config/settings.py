@@ -108,6 +108,8 @@ ACCOUNT_SIGNUP_FORM_CLASS = "couples.forms.SignupForm"
 ACCOUNT_FORMS = {
     "signup": "couples.account_forms.BeginForm",
     "request_login_code": "couples.account_forms.RequestCodeForm",
+    "reset_password": "couples.account_forms.ResetForm",
+    "add_email": "couples.account_forms.AddressForm",
     "confirm_login_code": "couples.account_forms.LoginCodeForm",
     "confirm_email_verification_code": "couples.account_forms.VerificationCodeForm",
 }

@@ -3,9 +3,11 @@
 from typing import Any
 
 from allauth.account.forms import (
+    AddEmailForm,
     ConfirmEmailVerificationCodeForm,
     ConfirmLoginCodeForm,
     RequestLoginCodeForm,
+    ResetPasswordForm,
     SignupForm,
 )
 from allauth.account.stages import LoginByCodeStage, LoginStageController
@@ -18,7 +20,7 @@ from couples.errors import TooMany
 
 
 class Ask(forms.Form):
-    """A code is mailed, only so often to one address."""
+    """Something is mailed to an address that anybody may type, only so often."""
 
     def clean_email(self) -> str:
         address: str = super().clean_email()  # type: ignore[misc]
@@ -30,6 +32,14 @@ class Ask(forms.Form):
 
 
 class BeginForm(Ask, SignupForm):  # type: ignore[misc]
+    pass
+
+
+class ResetForm(Ask, ResetPasswordForm):  # type: ignore[misc]
+    pass
+
+
+class AddressForm(Ask, AddEmailForm):  # type: ignore[misc]
     pass
 
 

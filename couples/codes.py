@@ -15,7 +15,7 @@ from couples.limits import DAY, HOUR, Limit
 Limits = tuple[Limit, ...]
 # For one address from one network; for one address from anywhere; from one network for any address.
 ASKED: tuple[Limits, Limits, Limits] = (
-    (Limit("codes", 10, HOUR), Limit("codes", 30, DAY)),
+    (Limit("codes", 10, HOUR), Limit("codes", 20, DAY)),
     (Limit("codes to", 60, DAY),),
     (Limit("codes from", 60, HOUR),),
 )
@@ -34,13 +34,17 @@ def ask(request: HttpRequest, address: str) -> None:
 
 @contextmanager
 def guess(request: HttpRequest, address: str) -> Iterator[None]:
-    """Around the comparison, which raises if it was wrong; only then it counts. Raises TooMany."""
+    """Around the comparison, which raises if it was wrong; only then it counts. Raises TooMany.
+
+    A code that has done its work was not asked for in vain: that counts no more, either, or whoever
+    tries how often an address may still ask could tell how often its owner comes in.
+    """
     spent = []
     for limit, who in _each(WRONG, request, address):
         limit.spend(*who)
         spent.append((limit, who))
     yield
-    for limit, who in spent:
+    for limit, who in (*spent, *_each(ASKED, request, address)):
         limit.give_back(*who)
 
 

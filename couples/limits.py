@@ -30,6 +30,7 @@ class Limit:
         self._count(who, 1)
 
     def give_back(self, *who: object) -> None:
+        """As if it had not been spent; nothing, if that was in an hour or day that is over."""
         self._count(who, -1)
 
     @transaction.atomic
@@ -40,7 +41,7 @@ class Limit:
         key = "limit:" + salted_hmac("couples.limits", said, algorithm="sha256").hexdigest()
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
-        count = cache.get(key, 0) + step
+        count = max(cache.get(key, 0) + step, 0)
         if count > self.most:
             raise TooMany
         cache.set(key, count, length - gone)
