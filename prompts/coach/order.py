@@ -23,11 +23,11 @@ def unless_harm(pack: Pack, sentences: list[Sentence], hits: list[Hit]) -> list[
 
 def unless_open(pack: Pack, sentences: list[Sentence], hits: list[Hit]) -> list[Hit]:
     """A prompt that opens with who, what or how is open, however it goes on."""
-    opens = pack.patterns["opens"]
     return [
         hit
         for hit in hits
-        if "closed_question" not in hit.categories or not opens.search(sentences[hit.number].code)
+        if "closed_question" not in hit.categories
+        or not pack.search("opens", sentences[hit.number].code)
     ]
 
 
@@ -45,15 +45,14 @@ def _any(hits: list[Hit], kinds: frozenset[str]) -> bool:
 
 
 def _states_harm(pack: Pack, sentences: list[Sentence]) -> bool:
-    harm = pack.patterns["states_harm"]
-    return any(harm.search(sentence.code) for sentence in sentences)
+    return any(pack.search("states_harm", sentence.code) for sentence in sentences)
 
 
 def _early_only(
     pack: Pack, sentences: list[Sentence], hits: list[Hit], context: str, ideas_welcome: bool
 ) -> list[Hit]:
     allowed = (0, 0)
-    if not ideas_welcome and not pack.patterns["wants_ideas"].search(context):
+    if not ideas_welcome and not pack.search("wants_ideas", context):
         allowed = _allowed_from(pack, sentences, hits)
     return [
         hit
@@ -66,7 +65,7 @@ def _allowed_from(pack: Pack, sentences: list[Sentence], hits: list[Hit]) -> tup
     """The place (sentence, word) from which on advice isn't early any more."""
     places = [(hit.number, hit.start + 1) for hit in hits if "feeling_named" in hit.categories]
     for number, sentence in enumerate(sentences):
-        if found := pack.patterns["asks_permission"].search(sentence.code):
+        if found := pack.search("asks_permission", sentence.code):
             places.append((number, found.end()))
             break
     return min(places, default=(len(sentences), 0))

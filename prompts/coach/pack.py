@@ -52,6 +52,11 @@ class Pack:
     instead_in: Mapping[str, str]
     messages: Mapping[str, Mapping[str, str]]
 
+    def search(self, name: str, code: str) -> re.Match[str] | None:
+        """Where a pattern of the engine's own occurs; a pack may do without it."""
+        pattern = self.patterns.get(name)
+        return pattern.search(code) if pattern else None
+
 
 @cache
 def pack(language: str) -> Pack | None:
