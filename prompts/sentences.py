@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from prompts.library import Library
+from prompts.rows import Row
 
 NOWHERE = "nowhere"
 SHORT_ASK = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Row):
     text: str
     feelings: tuple[str, ...]
     intensity: str

@@ -13,15 +13,17 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import get_language
 
 from couples import vault
 from couples.clock import app_now
 from couples.models import Member
-from couples.moments import moment
+from couples.moments import Moment, moment
 from couples.templatetags.leeway import in_words
 from prompts.exchange import Stage, State
 from prompts.library import Library, library
 from prompts.models import Disclosure, Draft, Exchange, Reply
+from prompts.rows import Row
 from prompts.sentences import Letter, letter
 
 DISCLOSURE, REPLY = Disclosure._meta.db_table, Reply._meta.db_table
@@ -29,7 +31,7 @@ LANDING = "prompts_landing"
 
 
 @dataclass(slots=True)
-class Said:
+class Said(Row):
     """One thing somebody said.
 
     `kind`: disclosure, circle, closed, stub, full, holding, ideas or landing.
@@ -48,7 +50,7 @@ class Said:
 
 
 @dataclass(slots=True)
-class Told:
+class Told(Row):
     """A disclosure with what followed it."""
 
     id: UUID
@@ -63,7 +65,7 @@ class Told:
 
 
 @dataclass(slots=True)
-class Piece:
+class Piece(Row):
     """One exchange, readable as one piece."""
 
     id: UUID
@@ -97,8 +99,14 @@ class Piece:
         return self.kind != "one" and self.own is not None and self.theirs is None
 
 
+@lru_cache(maxsize=4096)
+def _worded(when: Moment, language: str | None) -> str:
+    """Words of time are the same for everybody: made once per part of a day, and kept."""
+    return in_words(when)
+
+
 class Reader:
-    """Opens and words rows for one viewer; words of time are made once per part of a day."""
+    """Opens and words rows for one viewer."""
 
     def __init__(self, viewer: Member) -> None:
         self.viewer = viewer
@@ -109,7 +117,7 @@ class Reader:
         self.time = lru_cache(maxsize=None)(self._time)
 
     def _time(self, when: datetime) -> str:
-        return in_words(moment(when, self.now))
+        return _worded(moment(when, self.now), get_language())
 
     def open(self, table: str, row_id: UUID, author: UUID, sealed: bytes) -> dict[str, Any]:
         return vault.unseal(self.viewer, table, row_id, author, sealed) if sealed else {}
