@@ -16,6 +16,7 @@ from django import forms
 
 from couples import codes
 from couples.adapter import OWN_DEVICE_IN_SESSION
+from couples.addresses import refuse_disguised
 from couples.errors import TooMany
 
 
@@ -23,6 +24,7 @@ class Ask(forms.Form):
     """Something is mailed to an address that anybody may type, only so often."""
 
     def clean_email(self) -> str:
+        refuse_disguised(self.cleaned_data["email"])
         address: str = super().clean_email()  # type: ignore[misc]
         try:
             codes.ask(context.request, address)

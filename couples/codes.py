@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from allauth.core.internal.ratelimit import get_ip
 from django.http import HttpRequest
 
+from couples.addresses import mailbox
 from couples.limits import DAY, HOUR, Limit
 
 Limits = tuple[Limit, ...]
@@ -51,7 +52,7 @@ def guess(request: HttpRequest, address: str) -> Iterator[None]:
 def _each(
     limits: tuple[Limits, Limits, Limits], request: HttpRequest, address: str
 ) -> Iterator[tuple[Limit, tuple[str, ...]]]:
-    name, network = address.lower(), get_ip(request)
+    name, network = mailbox(address), get_ip(request)
     for some, who in zip(limits, ((name, network), (name,), (network,)), strict=True):
         for limit in some:
             yield limit, who

@@ -13,6 +13,7 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from couples.addresses import refuse_disguised
 from couples.comfort import DEEPEST
 from couples.errors import TooMany
 from couples.models import User
@@ -102,7 +103,7 @@ class DepthForm(forms.Form):
 
 
 class Address(forms.EmailField):
-    default_validators = [EmailValidator(code="invalid_email")]
+    default_validators = [EmailValidator(code="invalid_email"), refuse_disguised]
 
 
 class AddressForm(forms.Form):

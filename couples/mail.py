@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from couples import memberships, vault
+from couples.addresses import mailbox
 from couples.clock import app_now
 from couples.compose import compose
 from couples.errors import NotOpen
@@ -138,7 +139,7 @@ def _count(address: str, step: int) -> bool:
 
 
 def digest(address: str) -> bytes:
-    return salted_hmac("couples.invited", address, algorithm="sha256").digest()
+    return salted_hmac("couples.invited", mailbox(address), algorithm="sha256").digest()
 
 
 def never_link(address: str) -> str:
