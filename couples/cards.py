@@ -1,5 +1,7 @@
 """Keeping the comfort card. Only its owner reads it; menus are drawn from both without showing."""
 
+from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -15,11 +17,17 @@ def card(member: Member) -> Card:
     return from_words(vault.words(member, row)) if row else Card()
 
 
-def edges_of_both(member: Member) -> dict[UUID, Edges]:
-    """The edges that hold now for each who has a card; a choice must fit all of them."""
+def edges_of_both(member: Member, dawn: datetime) -> dict[UUID, Edges]:
+    """Of each who has a card, the edges that a choice must fit.
+
+    One's own as they are now, the other's as they were at `dawn`: at the moment somebody changes an
+    edge, nothing on the other's pages may move.
+    """
     now = app_now()
     return {
-        row.author_id: from_words(vault.words(member, row)).at(now)
+        row.author_id: from_words(vault.words(member, row)).at(
+            now if row.author_id == member.id else dawn
+        )
         for row in ComfortCard.objects.both_of(member)
     }
 
@@ -39,7 +47,7 @@ def carry(alone: Member, seated: Member) -> None:
     row = ComfortCard.objects.of(alone).first()
     if row:
         fresh = ComfortCard(couple_id=seated.couple_id, author=seated)
-        _save(seated, fresh, from_words(vault.words(alone, row)))
+        _save(seated, fresh, replace(from_words(vault.words(alone, row)), before=()))
 
 
 def _save(member: Member, row: ComfortCard, card: Card) -> None:

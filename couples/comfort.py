@@ -1,6 +1,7 @@
 """The comfort card, pure: what one member is up for, and how a change takes effect.
 
 Tightening counts at once. Loosening counts a day later, so that it cannot be extorted on the spot.
+A card remembers what held before, for as long as the other's day may still go by it.
 """
 
 from collections.abc import Mapping
@@ -12,6 +13,8 @@ Ease = Literal["open", "gently", "not_now"]
 EASES: tuple[Ease, ...] = ("not_now", "gently", "open")
 DEEPEST = 4
 LOOSENS_AFTER = timedelta(hours=24)
+REMEMBERED = timedelta(hours=48)
+MOST_REMEMBERED = 20
 ALWAYS_OPEN = "everyday"
 ASKED_FIRST = "intimacy"
 
@@ -38,12 +41,18 @@ class Card:
     now: Edges = Edges()
     later: Edges | None = None
     later_at: datetime | None = None
+    before: tuple[tuple[datetime, Edges], ...] = ()
+    """What held until when, the oldest first; two days back."""
 
     def at(self, moment: datetime) -> Edges:
-        """The edges that hold at a moment."""
-        if self.later and self.later_at and self.later_at <= moment:
-            return self.later
-        return self.now
+        """The edges that hold, or in the last two days held, at a moment."""
+        for until, edges in self.before:
+            if moment < until:
+                return edges
+        return self.later if self.later and self._widened(moment) else self.now
+
+    def _widened(self, moment: datetime) -> bool:
+        return self.later_at is not None and self.later_at <= moment
 
     def wished(self) -> Edges:
         """The edges last chosen, in force or not: what its owner sees on the form."""
@@ -52,9 +61,18 @@ class Card:
     def changed(self, wish: Edges, moment: datetime) -> "Card":
         held = self.at(moment)
         tight = _tighter(held, wish)
+        before = self._past(moment, held if tight != held else None)
         if tight == wish:
-            return Card(now=wish)
-        return Card(now=tight, later=wish, later_at=moment + LOOSENS_AFTER)
+            return Card(now=wish, before=before)
+        return Card(now=tight, later=wish, later_at=moment + LOOSENS_AFTER, before=before)
+
+    def _past(self, moment: datetime, held: Edges | None) -> tuple[tuple[datetime, Edges], ...]:
+        past = [(until, edges) for until, edges in self.before if until > moment - REMEMBERED]
+        if self.later_at and self._widened(moment):
+            past.append((self.later_at, self.now))
+        if held:
+            past.append((moment, held))
+        return tuple(past[:MOST_REMEMBERED])
 
 
 def _tighter(one: Edges, other: Edges) -> Edges:
@@ -79,6 +97,8 @@ def to_words(card: Card) -> dict[str, Any]:
     words: dict[str, Any] = {"now": _edges_words(card.now)}
     if card.later and card.later_at:
         words |= {"later": _edges_words(card.later), "later_at": card.later_at.isoformat()}
+    if card.before:
+        words["before"] = [[until.isoformat(), _edges_words(e)] for until, e in card.before]
     return words
 
 
@@ -87,7 +107,8 @@ def from_words(words: Mapping[str, Any]) -> Card:
     if "later" in words:
         at = datetime.fromisoformat(words["later_at"])
         card = replace(card, later=_edges(words["later"]), later_at=at)
-    return card
+    before = ((datetime.fromisoformat(at), _edges(held)) for at, held in words.get("before", ()))
+    return replace(card, before=tuple(before))
 
 
 def _edges_words(edges: Edges) -> dict[str, Any]:

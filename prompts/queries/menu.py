@@ -1,12 +1,14 @@
-"""The menu of a member's day: inside both comfort cards as they stand now, alike for both partners.
+"""The menu of a member's day, inside both comfort cards.
 
-Drawn anew at each look, so an edge that was just tightened counts at once; nothing of it is stored.
+Drawn anew at each look: one's own edge that was just tightened counts at once, the other's from the
+next day on, so that no page moves at the moment they chose it. Nothing of a menu is stored.
 """
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -35,8 +37,17 @@ def own_midnight(member: Member) -> datetime:
 
 def day_of_both(member: Member) -> date:
     """One day for the two, wherever each of them is: that of the first seat."""
-    first = member if member.seat == 1 or not member.partner else member.partner
-    return timezone.localdate(app_now(), _zone(first))
+    return timezone.localdate(app_now(), _zone(_first(member)))
+
+
+def edges_of_the_day(member: Member) -> dict[UUID, Edges]:
+    """What the member's openings must fit today."""
+    dawn = datetime.combine(day_of_both(member), time.min, _zone(_first(member)))
+    return edges_of_both(member, dawn)
+
+
+def _first(member: Member) -> Member:
+    return member if member.seat == 1 or not member.partner else member.partner
 
 
 def _zone(member: Member) -> ZoneInfo:
@@ -94,4 +105,4 @@ def may_open(member: Member, words: Library, prompt: Prompt) -> bool:
     topic = words.topic(prompt.topic)
     if topic is None or not topic.opt_in:
         return True
-    return prompt.topic in asked_for(member, edges_of_both(member), words)
+    return prompt.topic in asked_for(member, edges_of_the_day(member), words)

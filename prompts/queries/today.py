@@ -11,8 +11,8 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from couples import invitations, vault
-from couples.cards import edges_of_both
 from couples.clock import app_now
+from couples.comfort import Edges
 from couples.models import AgreementTap, AgreementVersion, Member
 from prompts.exchange import Stage, State
 from prompts.library import library
@@ -20,7 +20,7 @@ from prompts.menu import Menu
 from prompts.models import Disclosure, Draft, Exchange, SetAside
 from prompts.next_step import Standing, Step, next_step
 from prompts.queries.beside import memory_and_beside
-from prompts.queries.menu import asked_for, day_of_both, own_day, todays_menu
+from prompts.queries.menu import asked_for, day_of_both, edges_of_the_day, own_day, todays_menu
 from prompts.remembered import Memory, memory, on_the_page, untouched
 from prompts.sentences import letter
 
@@ -43,6 +43,12 @@ class Waiting:
     wished: str = ""
     pace: str = ""
     gift: bool = False
+    topic: str = ""
+
+    def goes_past(self, edges: Edges | None) -> bool:
+        """Is it deeper, or about something else, than what its reader is up for?"""
+        closed = edges is not None and edges.ease(self.topic) == "not_now"
+        return edges is not None and (closed or self.depth > edges.depth)
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,8 @@ class Today:
     item: Waiting | None
     more: bool
     """Is there more of the same kind as the step? Never how much."""
+    past_edges: bool
+    """Of the viewer's own card, which only they see."""
     menu: Menu | None
     drafts: list[Kept]
     asked: frozenset[str]
@@ -78,7 +86,7 @@ class Recent:
 
 
 def today(member: Member) -> Today:
-    edges, (held, beside) = edges_of_both(member), memory_and_beside(member)
+    edges, (held, beside) = edges_of_the_day(member), memory_and_beside(member)
     recent = _recent(member) if member.partner else Recent()
     waiting = [*_waiting(member), *recent.together] if member.partner else []
     standing, version = _standing(member, waiting, held, has_card=member.id in edges)
@@ -89,6 +97,7 @@ def today(member: Member) -> Today:
         step=step,
         item=mine[0] if mine else None,
         more=len(mine) > 1,
+        past_edges=bool(mine) and mine[0].goes_past(edges.get(member.id)),
         menu=None if away else _menu(member, edges, recent, held),
         drafts=_drafts(member),
         asked=asked_for(member, edges, library(_language(member))),
@@ -104,7 +113,7 @@ def _language(member: Member) -> str:
 def menu_only(member: Member) -> Menu:
     """The openings alone, for the fragment that replaces them."""
     recent = _recent(member) if member.partner else Recent()
-    return _menu(member, edges_of_both(member), recent, memory(member))
+    return _menu(member, edges_of_the_day(member), recent, memory(member))
 
 
 def _menu(member: Member, edges: Any, recent: Recent, held: Memory) -> Menu:
@@ -214,7 +223,7 @@ def _waiting(member: Member) -> list[Waiting]:
         .filter(aside=False)
         .order_by("exchange__number")
         .values_list(
-            *("id", "author_id", "exchange_id", "exchange__kind"),
+            *("id", "author_id", "exchange_id", "exchange__kind", "exchange__topic"),
             *("state", "rounds", "depth", "offered", "sealed"),
         )[:MOST_WAITING]
     )
@@ -231,7 +240,7 @@ STEPS = {
 
 
 def _as_waiting(member: Member, row: tuple[Any, ...]) -> Iterator[Waiting]:
-    pk, author, exchange, kind, state, rounds, depth, offered, sealed = row
+    pk, author, exchange, kind, topic, state, rounds, depth, offered, sealed = row
     step, stage = STEPS[State(state)], Stage(State(state), rounds)
     if step == Step.ANSWER and kind == "together":
         step = Step.BOTH_OPEN
@@ -246,6 +255,7 @@ def _as_waiting(member: Member, row: tuple[Any, ...]) -> Iterator[Waiting]:
         wished=words.get("wished", ""),
         pace=words.get("pace", ""),
         gift=bool(words.get("gift")),
+        topic=topic,
     )
 
 

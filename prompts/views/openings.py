@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from couples.access import posted
-from couples.cards import edges_of_both
 from couples.errors import NotHere
 from couples.middleware import PrivateRequest
 from couples.tenancy import get_or_404
@@ -15,7 +14,7 @@ from prompts.actions import openings
 from prompts.forms.opening import OpeningForm
 from prompts.library import Prompt, library
 from prompts.models import Exchange
-from prompts.queries.menu import asked_for, may_open
+from prompts.queries.menu import asked_for, edges_of_the_day, may_open
 from prompts.queries.today import menu_only
 from prompts.views.saying import say
 from prompts.views.today import first
@@ -49,7 +48,7 @@ def _prompt(request: PrivateRequest, key: str) -> Prompt:
 
 @posted("today")
 def begin(request: PrivateRequest) -> HttpResponse:
-    words, edges = library(request.user.language), edges_of_both(request.member)
+    words, edges = library(request.user.language), edges_of_the_day(request.member)
     asked = asked_for(request.member, edges, words)
     form = OpeningForm(request.POST, library=words, asked_for=asked)
     if not form.is_valid():

@@ -59,6 +59,23 @@ def test_tightening_again_undoes_what_was_to_be_wider():
     assert now(ana).depth == 1
 
 
+@pytest.mark.safety("S1", "S30")
+def test_what_held_is_remembered_for_the_others_day():
+    ana = person("Ana")
+    save(ana, depth=1)
+    save(ana, depth=3)
+    move(timedelta(hours=25))
+    moments = {1: app_now() - timedelta(hours=2), 3: app_now()}
+    move(timedelta(hours=1))
+    save(ana, depth=2, money="not_now")
+    card = cards.card(seat(ana))
+    assert {depth: card.at(then).depth for depth, then in moments.items()} == {1: 1, 3: 3}
+    assert (now(ana).depth, now(ana).ease("money")) == (2, "not_now")
+    for depth in (1, 2) * 20:
+        save(ana, depth=depth)
+    assert len(cards.card(seat(ana)).before) <= 20
+
+
 @pytest.mark.safety("S29")
 def test_intimacy_is_shut_until_it_is_opened():
     ana = person("Ana")

@@ -230,22 +230,50 @@ def test_deeper_ways_come_after_three_landed(cast, ana):
     assert offered() == {1, 2}
 
 
+def shut_one(client, user):
+    """The user closes a topic that stands on the client's menu."""
+    shown = [WORDS.prompt(key).topic for key in ways(look(client, "today"))]
+    topic = next(topic for topic in shown if topic != "everyday")
+    cards.change(member=seat(user), wish=Edges(4, {topic: "not_now"}))
+    return topic
+
+
+def topics(client):
+    return [WORDS.prompt(key).topic for key in ways(look(client, "today"))]
+
+
 @pytest.mark.practice("A29")
 @pytest.mark.safety("S30")
-def test_an_edge_that_was_just_tightened_holds_at_once_and_shows_nowhere(cast, ana):
-    first = WORDS.prompt(ways(look(ana, "today"))[0])
-    topic = first.topic
-    if topic == "everyday":
-        topic = next(
-            WORDS.prompt(key).topic
-            for key in ways(look(ana, "today"))
-            if WORDS.prompt(key).topic != "everyday"
-        )
-    cards.change(member=seat(cast.ben), wish=Edges(4, {topic: "not_now"}))
+def test_ones_own_edge_holds_at_once(cast, ana):
+    topic = shut_one(ana, cast.ana)
     html = look(ana, "today")
     assert len(ways(html)) == 3
-    assert topic not in [WORDS.prompt(key).topic for key in ways(html)]
+    assert topic not in topics(ana)
     assert WORDS.topic(topic).name in html.split("</select>")[0]
+
+
+@pytest.mark.practice("A29")
+@pytest.mark.safety("S1", "S30")
+def test_the_others_edge_moves_no_page_when_it_is_set_and_holds_with_the_next_day(cast, ana):
+    before = everything(ana)
+    topic = shut_one(ana, cast.ben)
+    assert everything(ana) == before
+    move(timedelta(hours=23))
+    for _ in range(20):
+        move(timedelta(days=1))
+        assert topic not in topics(signed_in(cast.ana))
+
+
+@pytest.mark.practice("A29")
+@pytest.mark.safety("S30")
+@pytest.mark.parametrize("edge", [Edges(1), Edges(2, {"work": "not_now"})])
+def test_what_goes_past_ones_edges_says_so_to_its_reader_alone(cast, ana, ben, edge):
+    line = "It goes past your edges"
+    share(cast.ana)
+    assert line not in look(ben, "today")
+    cards.change(member=seat(cast.ben), wish=edge)
+    assert line in look(ben, "today")
+    assert line not in look(ana, "today")
 
 
 @pytest.mark.practice("A44", "A16")

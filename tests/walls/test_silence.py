@@ -13,16 +13,11 @@ from rituals.actions import circle, mine
 from rituals.session import Move
 from tests.cast import seat, signed_in
 from tests.exchanges import disclosure_words
-from tests.walls.looks import ALL, changes, pages
+from tests.walls.looks import changes, pages
 from tests.walls.scene import Scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.safety("S1")]
 DAY = date(2026, 11, 22)
-
-
-def before_and_after(client, scene: Scene) -> dict[str, str]:
-    """Ben's menu is drawn from both cards, so the page with it is looked at by itself."""
-    return pages(client, scene, *(name for name in ALL if name != "today"))
 
 
 def tighten(scene: Scene) -> None:
@@ -89,10 +84,10 @@ def test_the_partner_sees_no_trace_of_it(scene, monkeypatch):
     events: list[str] = []
     monkeypatch.setattr(live, "_on_commit", events.append)
     ben = signed_in(scene.cast.ben)
-    before, number = before_and_after(ben, scene), seat(scene.cast.ben).couple.seq
+    before, number = pages(ben, scene), seat(scene.cast.ben).couple.seq
     for act in ACTS:
         act(scene)
-        after = before_and_after(ben, scene)
+        after = pages(ben, scene)
         assert changes(before, after) == set(), act.__name__
         assert seat(scene.cast.ben).couple.seq == number, act.__name__
         assert not any(str(scene.ana.couple_id) in event for event in events), act.__name__
