@@ -3,7 +3,7 @@ PYTHON ?= python3
 WORKERS ?= 2
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test check format setup doctor coverage-map bench-coach screenshots clean
+.PHONY: help run test check format setup doctor coverage-map bench bench-coach screenshots clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "  make %-14s%s\n", $$1, $$2 }'
@@ -31,6 +31,9 @@ doctor: ## what is wrong with this setup
 
 coverage-map: setup ## which test proves which row of docs/practices.md and docs/safety.md
 	@$(BIN)/python -m scripts.coverage_map
+
+bench: setup ## how fast a page is (docs/speed.md); ARGS="streams" for others
+	@$(BIN)/python -m bench $(ARGS)
 
 bench-coach: setup ## the reply coach: precision, recall, gap between the halves, time
 	@$(BIN)/python -m bench.coach $(ARGS)
