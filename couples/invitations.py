@@ -74,8 +74,11 @@ def open_invitation(*, member: Member) -> Invitation | None:
 
 
 def to_mail() -> list[UUID]:
-    """The seats whose links wait to be mailed, for the worker."""
-    rows = Invitation.objects.across_couples().filter(mail_waits=True).order_by("created_at")
+    """Some seats whose links wait to be mailed, for the worker.
+
+    In no order: those that are tried in vain again and again must not keep the others waiting.
+    """
+    rows = Invitation.objects.across_couples().filter(mail_waits=True).order_by("?")
     return list(rows.values_list("author_id", flat=True)[:AT_ONCE])
 
 
