@@ -23,6 +23,7 @@ from config.local.voice import Voice
 
 ENOUGH_SPACE = 100_000_000  # bytes
 FIRST_PAGE_WITHIN = 120.0  # seconds
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stop(BaseException):
@@ -30,6 +31,9 @@ class Stop(BaseException):
 
 
 def stop_now(*_: Any) -> None:
+    """Once: a second signal, as when a whole terminal ends, must not disturb the stopping."""
+    for number in STOPPING:
+        signal.signal(number, signal.SIG_IGN)
     raise Stop
 
 
@@ -163,7 +167,7 @@ def answers(url: str) -> bool:
 def main() -> int:
     os.umask(0o077)
     voice = Voice()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in STOPPING:
         signal.signal(number, stop_now)
     try:
         run = LocalRun()
