@@ -37,12 +37,14 @@ def untouched(words: Mapping[str, Any]) -> bool:
 
 
 def on_the_page(member: Member, draft: Draft) -> dict[str, Any]:
-    """What stands on it, without an opening that the other one has taken back meanwhile."""
+    """One's own words, under the question they answer while that is there."""
     words, exchange = vault.words(member, draft), draft.exchange
-    return without_opening(words) if exchange and exchange.gone else words
+    if exchange and not exchange.gone and not words.get("prompt"):
+        words["prompt"] = vault.words(member, exchange).get("prompt", "")
+    return words
 
 
-def without_opening(words: Mapping[str, Any]) -> dict[str, Any]:
-    """Of an answer to what the other one opened: unless it is the library's, that is theirs."""
+def without_question(words: Mapping[str, Any]) -> dict[str, Any]:
+    """Of an answer: a question the other one wrote is theirs, and not kept under one's own key."""
     prompt = words.get("prompt") or {}
     return dict(words) if prompt.get("key") else {**words, "prompt": ""}

@@ -10,6 +10,7 @@ from couples import vault
 from couples.clock import coarse_now
 from couples.models import Member
 from prompts.models import Disclosure, Draft, Exchange
+from prompts.remembered import without_question
 
 Words = Mapping[str, Any]
 
@@ -22,7 +23,7 @@ def begin(
     answers: Disclosure | None = None,
     draft_id: UUID | None = None,
 ) -> Draft:
-    """`words["prompt"]` says what it answers; `exchange` joins a together one."""
+    """`words["prompt"]` says what it answers; `exchange` joins a together one that asks itself."""
     draft = Draft(
         couple_id=member.couple_id,
         author=member,
@@ -33,7 +34,7 @@ def begin(
     )
     if draft_id:
         draft.id = draft_id
-    vault.seal(member, draft, words)
+    vault.seal(member, draft, _own(draft, words))
     draft.save(force_insert=True)
     return draft
 
@@ -47,7 +48,7 @@ def save(*, member: Member, draft: Draft, revision: int, words: Words) -> Draft:
     current = Draft.objects.of(member).select_for_update().get(pk=draft.pk)
     if current.revision != revision:
         return _kept_beside(member, current, words)
-    vault.seal(member, current, words)
+    vault.seal(member, current, _own(current, words))
     current.revision += 1
     current.saved = coarse_now()
     current.save(update_fields=["sealed", "revision", "saved"])
@@ -55,7 +56,8 @@ def save(*, member: Member, draft: Draft, revision: int, words: Words) -> Draft:
 
 
 def _kept_beside(member: Member, current: Draft, words: Words) -> Draft:
-    if vault.words(member, current) == dict(words):
+    words = _own(current, words)
+    if vault.words(member, current) == words:
         return current
     copy = Draft(
         couple_id=member.couple_id,
@@ -68,6 +70,10 @@ def _kept_beside(member: Member, current: Draft, words: Words) -> Draft:
     vault.seal(member, copy, words)
     copy.save(force_insert=True)
     return copy
+
+
+def _own(draft: Draft, words: Words) -> dict[str, Any]:
+    return without_question(words) if draft.exchange_id else dict(words)
 
 
 def discard(*, member: Member, draft: Draft) -> None:

@@ -12,7 +12,6 @@ from couples.live import came_or_went, changed
 from couples.models import Couple, Member
 from prompts.exchange import Stage, State, Verdict
 from prompts.models import Disclosure, Draft, Exchange, Landing, Reply, SetAside
-from prompts.remembered import without_opening
 
 Words = Mapping[str, Any]
 
@@ -40,8 +39,6 @@ def send(*, member: Member, draft: Draft, together: bool = False) -> Exchange:
     draft = Draft.objects.of(member).select_for_update().get(pk=draft.pk)
     words = vault.words(member, draft)
     joined = _joined(member, draft)
-    if draft.exchange_id and joined is None:
-        words = without_opening(words)
     exchange = joined or _begun(member, draft, words, together)
     disclosure = Disclosure(
         id=draft.id,

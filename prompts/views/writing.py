@@ -21,7 +21,7 @@ from prompts.library import library
 from prompts.models import Disclosure, Draft
 from prompts.queries.menu import own_midnight
 from prompts.queries.review import remarks
-from prompts.remembered import on_the_page, without_opening
+from prompts.remembered import on_the_page
 from prompts.sentences import letter
 from prompts.views.saying import say
 
@@ -52,7 +52,8 @@ def _keep(request: PrivateRequest, pk: UUID) -> tuple[Draft, DisclosureForm]:
     try:
         draft = _draft(request, pk)
     except Sent as sent:
-        form = _form(request, {**_said(request, sent.disclosure), "kind": ""}, request.POST)
+        words = vault.words(member, sent.disclosure)
+        form = _form(request, {**words, "kind": ""}, request.POST)
         return drafts.begin(member=member, words=form.words()), form
     form = _form(request, on_the_page(member, draft), request.POST)
     number = request.POST.get("revision", "")
@@ -60,11 +61,6 @@ def _keep(request: PrivateRequest, pk: UUID) -> tuple[Draft, DisclosureForm]:
     revision = int(number) if known else draft.revision
     kept = drafts.save(member=member, draft=draft, revision=revision, words=form.words())
     return kept, form
-
-
-def _said(request: PrivateRequest, own: Disclosure) -> dict[str, Any]:
-    words = vault.words(request.member, own)
-    return words if own.exchange.author_id == request.member.id else without_opening(words)
 
 
 @get_or_post

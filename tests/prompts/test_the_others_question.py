@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from couples import leaving
+from couples import leaving, memberships, vault
 from couples.clock import app_now
 from prompts.actions import drafts, openings, sharing
-from prompts.models import Draft, Exchange
+from prompts.models import Disclosure, Draft, Exchange
 from tests.cast import seat, signed_in
 from tests.exchanges import disclosure_of, disclosure_words, share
 
@@ -67,6 +67,24 @@ def test_an_answer_to_what_is_gone_is_an_opening_of_ones_own(cast, asked):
     begun = Exchange.objects.of(seat(cast.ben)).count()
     assert signed_in(cast.ana).post(reverse("send", args=[draft.id])).status_code == 422
     assert Exchange.objects.of(seat(cast.ben)).count() == begun
+
+
+@pytest.mark.safety("S11")
+def test_none_of_it_is_ever_kept_under_my_key(cast, asked):
+    exchange, draft = asked
+    ana = signed_in(cast.ana)
+    ana.post(reverse("write", args=[draft.id]), {"text": MINE, "revision": "2", "later": "1"})
+    assert HIS["text"] in ana.get(reverse("write", args=[draft.id])).content.decode()
+    assert HIS["text"] in ana.get(reverse("today")).content.decode()
+    openings.join(member=seat(cast.ana), exchange=share(cast.ben, together=True, prompt=HIS))
+    ana.post(reverse("send", args=[draft.id]))
+    assert HIS["text"] in ana.get(reverse("exchange", args=[exchange.id])).content.decode()
+    leaving.leave(member=seat(cast.ana))
+    (left,) = memberships.departed(cast.ana)
+    rows = [*Draft.objects.of(left), *Disclosure.objects.of(left)]
+    words = [vault.words(left, row) for row in rows]
+    assert len(words) == 2
+    assert HIS["text"] not in str(words)
 
 
 @pytest.mark.safety("S11")
