@@ -21,6 +21,7 @@ def test_mails_that_nobody_takes_do_not_hold_up_the_others(monkeypatch):
         sent.append(message.to[0])
 
     monkeypatch.setattr(EmailMultiAlternatives, "send", send)
+    monkeypatch.setattr(invitations, "AT_ONCE", 4)
     for number in range(invitations.AT_ONCE + 1):
         inviter = seat(person(f"P{number}"))
         invitations.invite(member=inviter)

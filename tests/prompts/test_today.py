@@ -259,8 +259,8 @@ def test_the_others_edge_moves_no_page_when_it_is_set_and_holds_with_the_next_da
     topic = shut_one(ana, cast.ben)
     assert everything(ana) == before
     move(timedelta(hours=23))
-    for _ in range(20):
-        move(timedelta(days=1))
+    for _ in range(8):
+        move(timedelta(days=2))
         assert topic not in topics(signed_in(cast.ana))
 
 
