@@ -135,21 +135,10 @@ class Reader:
 
 
 def _matched(index: Index, code: str) -> dict[int, list[re.Pattern[str]]]:
-    chars = frozenset(code)
-    waiting, searches = index.waiting, index.searches
-    candidates: set[int] = set()
-    for char in chars:
-        if char in waiting:
-            candidates.update(waiting[char])
     matched: dict[int, list[re.Pattern[str]]] = {}
-    for which in candidates:
-        number, also, pattern = searches[which]
-        for demand in also:
-            if demand.isdisjoint(chars):
-                break
-        else:
-            if pattern.search(code):
-                matched.setdefault(number, []).append(pattern)
+    for number, pattern in index.worth_trying(code):
+        if pattern.search(code):
+            matched.setdefault(number, []).append(pattern)
     return matched
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from prompts.coach.grammar import Scope
+from prompts.coach.grammar import MAX_DEMANDS, Scope
 from prompts.coach.lexicon import Vocabulary, build_classes
 from prompts.coach.rules import PackError, Reader, Rule
 from prompts.coach.sentences import Speller
@@ -20,19 +20,38 @@ PACKS = Path(__file__).parent / "packs"
 
 
 class Search(NamedTuple):
-    """One pattern of rule `number`; hopeless unless each of `also` has a character present."""
+    """One pattern of rule `number`."""
 
     number: int
-    also: tuple[frozenset[str], ...]
     pattern: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Which searches wait for which character."""
+    """Which searches are worth a try: bit `i` of a mask stands for search `i`.
 
-    waiting: Mapping[str, tuple[int, ...]]
+    A search has up to three demands. `met[d][char]` are those whose demand `d` the character
+    meets, `free[d]` those without one.
+    """
+
     searches: tuple[Search, ...]
+    met: tuple[Mapping[str, int], ...]
+    free: tuple[int, ...]
+
+    def worth_trying(self, code: str) -> list[Search]:
+        chars = frozenset(code)
+        left = -1
+        for met, mask in zip(self.met, self.free, strict=True):
+            for char in chars:
+                if char in met:
+                    mask |= met[char]
+            left &= mask
+        found = []
+        while left:
+            lowest = left & -left
+            found.append(self.searches[lowest.bit_length() - 1])
+            left ^= lowest
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +174,20 @@ def _unique(rules: tuple[Rule, ...]) -> None:
 
 
 def _index(rules: tuple[Rule, ...], *, by_clause: bool) -> Index:
-    searches: list[Search] = []
-    waiting: dict[str, list[int]] = {}
-    for number, rule in enumerate(rules):
-        for trigger in rule.patterns if rule.by_clause == by_clause else ():
-            for char in trigger.demands[0]:
-                waiting.setdefault(char, []).append(len(searches))
-            searches.append(Search(number, trigger.demands[1:], trigger.pattern))
-    return Index({char: tuple(numbers) for char, numbers in waiting.items()}, tuple(searches))
+    triggers = [
+        (number, trigger)
+        for number, rule in enumerate(rules)
+        for trigger in rule.patterns
+        if rule.by_clause == by_clause
+    ]
+    met: tuple[dict[str, int], ...] = tuple({} for _ in range(MAX_DEMANDS))
+    free = [0] * MAX_DEMANDS
+    for which, (_, trigger) in enumerate(triggers):
+        for place in range(MAX_DEMANDS):
+            if place >= len(trigger.demands):
+                free[place] |= 1 << which
+                continue
+            for char in trigger.demands[place]:
+                met[place][char] = met[place].get(char, 0) | 1 << which
+    searches = tuple(Search(number, trigger.pattern) for number, trigger in triggers)
+    return Index(searches, met, tuple(free))
