@@ -10,6 +10,7 @@ from allauth.account.forms import (
     ResetPasswordForm,
     SignupForm,
 )
+from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.stages import LoginByCodeStage, LoginStageController
 from allauth.core import context
 from django import forms
@@ -45,7 +46,16 @@ class AddressForm(Ask, AddEmailForm):  # type: ignore[misc]
     pass
 
 
-class RequestCodeForm(Ask, RequestLoginCodeForm):  # type: ignore[misc]
+class Unhurried(RequestLoginCodeForm):  # type: ignore[misc]
+    def clean_email(self) -> str:
+        """Without allauth's few a minute, which anybody could use up for anybody: `Ask` counts."""
+        email: str = self.cleaned_data["email"]
+        users = filter_users_by_email(email, is_active=True, prefer_verified=True, for_login=True)
+        self._user = users[0] if users else None
+        return email
+
+
+class RequestCodeForm(Ask, Unhurried):
     own_device = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from couples import devices
 from couples.invitations import IN_SESSION
 from couples.models import User
 
@@ -14,10 +15,20 @@ OWN_DEVICE_IN_SESSION = "own_device"
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> Any:
-        """A session ends with the browser unless "only my device" was ticked."""
-        if request.session.pop(OWN_DEVICE_IN_SESSION, False):
+        """A session ends with the browser unless "only my device" was ticked.
+
+        The device is known only then, and no more as soon as the box is left empty. A passkey asks
+        for neither: it changes nothing.
+        """
+        own, address = request.session.pop(OWN_DEVICE_IN_SESSION, None), kwargs["email"]
+        if own:
             request.session.set_expiry(settings.OWN_DEVICE_DAYS * 24 * 60 * 60)
-        return super().post_login(request, user, **kwargs)
+        response = super().post_login(request, user, **kwargs)
+        if own:
+            devices.remember(response, address or user.email)
+        elif own is False and devices.known(request, address or user.email):
+            devices.forget(response)
+        return response
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         if IN_SESSION in request.session:

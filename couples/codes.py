@@ -2,6 +2,7 @@
 
 What was typed is counted, whether anybody has that address or not. A network (of the asking device)
 uses up little of what an address allows, so that nobody can keep its owner out from everywhere.
+A device that the address is known on counts by itself: there nobody else can use up anything.
 """
 
 from collections.abc import Iterator
@@ -10,11 +11,13 @@ from contextlib import contextmanager
 from allauth.core.internal.ratelimit import get_ip
 from django.http import HttpRequest
 
+from couples import devices
 from couples.addresses import mailbox
 from couples.limits import DAY, HOUR, Limit
 
 Limits = tuple[Limit, ...]
 # For one address from one network; for one address from anywhere; from one network for any address.
+# On devices that the address is known on: from the device; from all of them.
 ASKED: tuple[Limits, Limits, Limits] = (
     (Limit("codes", 10, HOUR), Limit("codes", 20, DAY)),
     (Limit("codes to", 60, DAY),),
@@ -53,6 +56,9 @@ def _each(
     limits: tuple[Limits, Limits, Limits], request: HttpRequest, address: str
 ) -> Iterator[tuple[Limit, tuple[str, ...]]]:
     name, network = mailbox(address), get_ip(request)
-    for some, who in zip(limits, ((name, network), (name,), (network,)), strict=True):
+    whose: tuple[tuple[str, ...], ...] = ((name, network), (name,), (network,))
+    if device := devices.known(request, address):
+        whose = ((name, device), (name, "known"))
+    for some, who in zip(limits, whose, strict=False):
         for limit in some:
             yield limit, who

@@ -52,16 +52,34 @@ def guessed(email, network, times=10):
     """As many wrong codes already, counted where each is, without their pages."""
     request = RequestFactory().get("/", **network)
     for _ in range(times):
-        with suppress(ValueError), codes.guess(request, email):
+        with suppress(ValueError, TooMany), codes.guess(request, email):
             raise ValueError
 
 
-def may_come_in(email, network):
-    client = Client(**network)
+def may_come_in(email, network, client=None):
+    client = client or Client(**network)
     if client.post(reverse("account_request_login_code"), {"email": email}).status_code != 302:
         return False
     code = code_in(mail.outbox[-1].body)
     return client.post(reverse("account_confirm_login_code"), {"code": code}).status_code == 302
+
+
+def own_device(email):
+    """A device nearby on which somebody once signed in and ticked "this is only my device"."""
+    client = by_code(email, Client(**NEARBY), own_device="on")
+    client.post(reverse("account_logout"))
+    return client
+
+
+def used_up(email, networks=(NEARBY,)):
+    """What an address has from each network, and what the first has for any address."""
+    for number in range(6):
+        guessed(f"p{number}@example.org", networks[0])
+    for network in networks:
+        guessed(email, network)
+        with suppress(TooMany):
+            for _ in range(11):
+                codes.ask(RequestFactory().get("/", **network), email)
 
 
 @pytest.mark.usefixtures("patient")
@@ -169,3 +187,88 @@ def test_whoever_is_signed_in_fills_no_strangers_mailbox_either():
         last = client.post(reverse("account_email"), {"email": stranger, "action_add": "1"})
     assert sum(stranger in sent.to for sent in mail.outbox) == 10
     assert REST in last.content.decode()
+
+
+@pytest.mark.safety("S8")
+@pytest.mark.usefixtures("patient")
+@pytest.mark.parametrize("networks", [1, 6])
+def test_nobody_else_keeps_an_owner_out_on_their_own_device(networks):
+    ana = person("Ana")
+    phone = own_device(ana.email)
+    used_up(ana.email, [NEARBY, *({"REMOTE_ADDR": f"203.0.113.{n}"} for n in range(1, networks))])
+    assert not may_come_in(ana.email, NEARBY)
+    assert may_come_in(ana.email.upper(), NEARBY, phone)
+
+
+@pytest.mark.safety("S8")
+def test_nor_by_asking_for_codes_without_end():
+    ana = person("Ana")
+    phone = own_device(ana.email)
+    for _ in range(25):
+        Client(**NEARBY).post(reverse("account_request_login_code"), {"email": ana.email})
+    assert may_come_in(ana.email, NEARBY, phone)
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_cookie_made_up_foreign_or_old_is_as_none():
+    ana = person("Ana")
+    phone, bens = own_device(ana.email), own_device(person("Ben").email)
+    until, name, proof = phone.cookies["device"].value.split(".")
+    made_up = [f"2999-01.{name}.{proof}", f"{until}.{name[::-1]}.{proof}", f"{until}.{name}.x"]
+    used_up(ana.email)
+    for value in (*made_up, bens.cookies["device"].value, "", "..", "a\x00.\u00e9.b"):
+        client = Client(**NEARBY)
+        client.cookies["device"] = value
+        assert not may_come_in(ana.email, NEARBY, client)
+    move(timedelta(days=366))
+    used_up(ana.email)
+    assert not may_come_in(ana.email, NEARBY, phone)
+
+
+def guessed_on(phone, email):
+    request = RequestFactory().get("/", **NEARBY)
+    request.COOKIES["device"] = phone.cookies["device"].value
+    for _ in range(10):
+        with suppress(ValueError, TooMany), codes.guess(request, email):
+            raise ValueError
+
+
+@pytest.mark.usefixtures("patient")
+def test_a_known_device_rests_as_soon_and_keeps_nobody_else_out():
+    ana = person("Ana")
+    phone, tablet = own_device(ana.email), own_device(ana.email)
+    guessed_on(phone, ana.email)
+    assert not may_come_in(ana.email, NEARBY, phone)
+    assert may_come_in(ana.email, NEARBY, tablet)
+    assert may_come_in(ana.email, NEARBY)
+
+
+@pytest.mark.usefixtures("patient")
+def test_many_known_devices_do_not_make_many_guesses():
+    ana = person("Ana")
+    phones = [own_device(ana.email) for _ in range(7)]
+    for phone in phones[:6]:
+        guessed_on(phone, ana.email)
+    assert not may_come_in(ana.email, NEARBY, phones[6])
+    assert may_come_in(ana.email, NEARBY)
+
+
+@pytest.mark.safety("S18")
+@pytest.mark.usefixtures("patient")
+def test_nobody_learns_from_a_page_which_address_a_device_knows():
+    ana, pages = person("Ana"), []
+    phone = own_device(ana.email)
+    for email in (ana.email, "nobody@example.org"):
+        for value in (None, phone.cookies["device"].value):
+            cache.clear()
+            seen = []
+            for _ in range(11):
+                client = Client(**NEARBY)
+                if value:
+                    client.cookies["device"] = value
+                asked = client.post(reverse("account_request_login_code"), {"email": email})
+                code = client.get(reverse("account_confirm_login_code"))
+                seen.append((asked.status_code, plain(asked), plain(code), sorted(asked.cookies)))
+            pages.append(str(seen).replace(email, "<address>"))
+    assert REST in pages[0]
+    assert len(set(pages)) == 1

@@ -1,6 +1,6 @@
 """Coming in: by code, on a borrowed or an own device; who has an account is told to nobody."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -68,6 +68,40 @@ def test_a_session_is_short_unless_the_box_is_ticked(ticked, days):
     assert client.session.get_expire_at_browser_close() is (days == 0)
     seconds = days * 24 * 60 * 60 or 8 * 60 * 60
     assert client.session.get_expiry_age() <= seconds
+
+
+@pytest.mark.safety("S16")
+@pytest.mark.parametrize(("public", "name"), [(False, "device"), (True, "__Host-device")])
+def test_an_own_device_keeps_a_cookie_that_tells_nothing(settings, public, name):
+    settings.SECURE, ana = public, person("Ana")
+    kept, again = (by_code(ana.email, own_device="on").cookies[name] for _ in range(2))
+    assert (kept["httponly"], kept["samesite"], kept["path"]) == (True, "Lax", "/")
+    assert (bool(kept["secure"]), kept["domain"]) == (public, "")
+    assert 300 * 24 * 60 * 60 < kept["max-age"] <= 366 * 24 * 60 * 60
+    until, device, proof = kept.value.split(".")
+    assert kept["expires"][5:16] == f"{datetime.fromisoformat(f'{until}-01'):%d %b %Y}"
+    assert not {device, proof} & set(again.value.split("."))
+    assert not any(str(word) in kept.value for word in (ana.pk, "ana", "example"))
+
+
+@pytest.mark.safety("S16")
+def test_a_borrowed_device_keeps_nothing_of_who_was_there():
+    ana, ben = person("Ana"), person("Ben")
+    assert "device" not in by_code(ana.email).cookies
+    assert "device" not in sign_up("Eve", "eve@example.org").cookies
+    shared = by_code(ana.email, own_device="on")
+    shared.post(reverse("account_logout"))
+    assert by_code(ben.email, shared).cookies["device"].value
+    shared.post(reverse("account_logout"))
+    assert not by_code(ana.email, shared).cookies["device"].value
+
+
+@pytest.mark.safety("S21")
+def test_leaving_a_page_leaves_an_own_device_known():
+    client = by_code(person("Ana").email, own_device="on")
+    assert not client.post(reverse("exit")).cookies.get("device")
+    assert client.get(reverse("us")).status_code == 302
+    assert client.cookies["device"].value
 
 
 def test_signing_in_makes_a_new_session_and_kills_the_old():
