@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from couples import memberships
+from couples import devices, memberships
 from couples.forms import PersonForm
 from couples.middleware import PrivateRequest
 
@@ -40,7 +40,10 @@ def this_device(request: PrivateRequest) -> HttpResponse:
     """Stay signed in here for a month, or only until the browser is closed."""
     own = request.POST.get("own") == "yes"
     request.session.set_expiry(settings.OWN_DEVICE_DAYS * DAY if own else None)
-    return redirect("settings")
+    response = redirect("settings")
+    if not own:
+        devices.forget(response)
+    return response
 
 
 @require_POST

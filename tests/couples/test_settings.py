@@ -71,8 +71,10 @@ def test_a_session_ends_with_the_browser_unless_the_device_is_ones_own():
     client.post(reverse("this_device"), {"own": "yes"})
     assert not client.session.get_expire_at_browser_close()
     assert client.session.get_expiry_age() == 30 * 24 * 60 * 60
+    client.cookies["device"] = "known"
     client.post(reverse("this_device"), {"own": "no"})
     assert client.session.get_expire_at_browser_close()
+    assert client.cookies["device"].value == ""
 
 
 @pytest.mark.safety("S21")
