@@ -20,7 +20,7 @@ OPEN = (
 )
 TWO = ("/us/", "/us/two/", "/us/agreement/", "/us/edges/", "/settings/", "/settings/leave/")
 ALONE = ("/us/", "/invite/", "/welcome/", "/welcome/depth/", "/welcome/two/", "/settings/leave/")
-Axe = Callable[[Page], None]
+Axe = Callable[..., None]
 
 
 def enter(context: BrowserContext, user: User, site: Site) -> Page:
@@ -36,7 +36,7 @@ def look_at(page: Page, paths: tuple[str, ...], axe: Axe) -> None:
         assert page.locator("h1").count() == 1, path
         for size in (PHONE, LAPTOP):
             page.set_viewport_size(size["viewport"])
-            axe(page)
+            axe(page, night=size is PHONE)
             wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             assert wide <= 0, f"{path} is wider than the screen"
 
