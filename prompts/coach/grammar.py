@@ -175,8 +175,10 @@ class _Parser:
         self.take()
         if not look:
             return replace(inner, regex=f"(?:{inner.regex})")
-        demands = inner.demands if opening == "(?=" else ()
-        return Part(f"{opening}{inner.regex})", 0, demands)
+        regex = f"{opening}{inner.regex})"
+        if "<" in opening:
+            re.compile(regex)  # raises if what is behind may have different widths
+        return Part(regex, 0, inner.demands if opening == "(?=" else ())
 
     def word_class(self, name: str) -> Part:
         if name.startswith("!"):

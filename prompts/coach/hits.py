@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from prompts.coach.clauses import Unit, clause_at, clauses, whole
+from prompts.coach.lazy import Pattern
 from prompts.coach.model import Profile
 from prompts.coach.overlap import Told
 from prompts.coach.pack import Index, Pack
@@ -78,9 +79,7 @@ class Reader:
             self.shared = self.around.told.shared(self.pack, self.sentence.words)
         return self.shared
 
-    def guarded(
-        self, rule: Rule, patterns: list[re.Pattern[str]], unit: Unit
-    ) -> re.Match[str] | None:
+    def guarded(self, rule: Rule, patterns: list[Pattern], unit: Unit) -> re.Match[str] | None:
         match = _first(patterns, unit.code, 0)
         if match is None or self.blocked(rule, unit):
             return None
@@ -134,19 +133,19 @@ class Reader:
         return all(clause.has(name, self.pack, told) is yes for name, yes in rule.when)
 
 
-def _matched(index: Index, code: str) -> dict[int, list[re.Pattern[str]]]:
-    matched: dict[int, list[re.Pattern[str]]] = {}
+def _matched(index: Index, code: str) -> dict[int, list[Pattern]]:
+    matched: dict[int, list[Pattern]] = {}
     for number, pattern in index.worth_trying(code):
         if pattern.search(code):
             matched.setdefault(number, []).append(pattern)
     return matched
 
 
-def _in(pattern: re.Pattern[str] | None, code: str) -> bool:
+def _in(pattern: Pattern | None, code: str) -> bool:
     return pattern is not None and pattern.search(code) is not None
 
 
-def _first(patterns: list[re.Pattern[str]], code: str, start: int) -> re.Match[str] | None:
+def _first(patterns: list[Pattern], code: str, start: int) -> re.Match[str] | None:
     found = None
     for pattern in patterns:
         match = pattern.search(code, start)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from prompts.coach.grammar import MAX_DEMANDS, Scope
+from prompts.coach.lazy import Pattern
 from prompts.coach.lexicon import Vocabulary, build_classes
 from prompts.coach.rules import PackError, Reader, Rule
 from prompts.coach.sentences import Speller
@@ -23,7 +24,7 @@ class Search(NamedTuple):
     """One pattern of rule `number`."""
 
     number: int
-    pattern: re.Pattern[str]
+    pattern: Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,10 @@ class Pack:
     rules: tuple[Rule, ...]
     by_sentence: Index
     by_clause: Index
-    features: Mapping[str, re.Pattern[str]]
+    features: Mapping[str, Pattern]
     speller: Speller
     classes: Mapping[str, frozenset[str]]
-    patterns: Mapping[str, re.Pattern[str]]
+    patterns: Mapping[str, Pattern]
     stems: Mapping[str, str]
     lemmas: Mapping[str, str]
     turned: Mapping[str, str]
@@ -159,7 +160,7 @@ def _learn(
             voc.char(word)
 
 
-def _compiled(table: str, sources: Mapping[str, Any], scope: Scope) -> dict[str, re.Pattern[str]]:
+def _compiled(table: str, sources: Mapping[str, Any], scope: Scope) -> dict[str, Pattern]:
     reader = Reader(table, scope, frozenset())
     found = {name: reader.guard(name, source) for name, source in sources.items()}
     return {name: pattern for name, pattern in found.items() if pattern is not None}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from prompts.coach.grammar import START, Demands, Part, PatternError, Scope, compile_pattern
+from prompts.coach.lazy import Pattern
 from prompts.coach.model import CATEGORIES, PROFILE_KINDS, Profile
 
 _GUARDS = frozenset(
@@ -30,14 +31,14 @@ class Trigger:
     """One way to match a rule, tried only where each of `demands` has a character present."""
 
     demands: Demands
-    pattern: re.Pattern[str]
+    pattern: Pattern
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Something in the sentence, or in the disclosure, that speaks for (or against) a rule."""
 
-    pattern: re.Pattern[str] | None
+    pattern: Pattern | None
     weight: int
     place: str
     most: int
@@ -52,7 +53,7 @@ class Rule:
     by_clause: bool
     when: tuple[tuple[str, bool], ...]
     patterns: tuple[Trigger, ...]
-    guards: Mapping[str, re.Pattern[str] | None]
+    guards: Mapping[str, Pattern | None]
     question: bool | None
     shares: bool
     evidence: tuple[Evidence, ...]
@@ -127,16 +128,16 @@ class Reader:
                 raise PackError(f"{self.file}: rule {name}: unknown feature {feature}")
         return tuple((feature.removeprefix("!"), feature[0] != "!") for feature in features)
 
-    def guard(self, name: str, source: str | list[str] | None) -> re.Pattern[str] | None:
+    def guard(self, name: str, source: str | list[str] | None) -> Pattern | None:
         if not source:
             return None
         joined = source if isinstance(source, str) else "|".join(f"({part})" for part in source)
         return self.compiled(name, joined)[1]
 
-    def compiled(self, name: str, source: str) -> tuple[Part, re.Pattern[str]]:
+    def compiled(self, name: str, source: str) -> tuple[Part, Pattern]:
         try:
             part = compile_pattern(source, self.scope)
-            return part, re.compile(part.regex)
+            return part, Pattern(part.regex)
         except (PatternError, re.error) as error:
             raise PackError(f"{self.file}: rule {name}: {error} (in: {source[:90]})") from error
 
@@ -166,4 +167,4 @@ class Reader:
             if not demands:
                 raise PackError(f"{self.file}: rule {name}: name its triggers, none follow")
             waiting.setdefault(demands, []).append(option.regex)
-        return tuple(Trigger(d, re.compile("|".join(found))) for d, found in waiting.items())
+        return tuple(Trigger(d, Pattern("|".join(found))) for d, found in waiting.items())

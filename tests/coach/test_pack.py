@@ -96,6 +96,30 @@ def test_a_broken_rule_names_file_rule_and_reason(tmp_path, old, new, reason):
         load(write(tmp_path, text))
 
 
+def test_every_pattern_of_the_pack_compiles():
+    english = pack("en")
+    for rule in english.rules:
+        for pattern in (*(one.pattern for one in rule.patterns), *rule.guards.values()):
+            assert pattern is None or pattern.compiled
+
+
+def test_what_looks_behind_without_end_is_refused_at_load(tmp_path):
+    with pytest.raises(PackError, match=r"sample\.toml: rule sample: "):
+        load(write(tmp_path, GOOD.format(gap="(?<= a|b c) _{0,3}")))
+
+
+def test_a_broken_pack_stops_the_start(tmp_path, monkeypatch):
+    from config import wsgi
+    from prompts.coach import pack as packs
+
+    (tmp_path / "en").mkdir()
+    write(tmp_path / "en", "[[rule]\n")
+    monkeypatch.setattr(packs, "PACKS", tmp_path)
+    monkeypatch.setattr(wsgi, "pack", packs.pack.__wrapped__)
+    with pytest.raises(PackError, match=r"sample\.toml"):
+        wsgi.load_packs()
+
+
 def test_broken_toml_names_its_file(tmp_path):
     with pytest.raises(PackError, match=r"sample\.toml"):
         load(write(tmp_path, "[[rule]\n"))
