@@ -67,7 +67,9 @@ def clauses(pack: Pack, sentence: Sentence, full: Unit) -> list[Unit]:
 
 def _clause(sentence: Sentence, begin: int, end: int, asks: bool) -> Unit:
     text = START + sentence.code[begin:end] + END
-    quoted = sentence.code.count('"', 0, begin) % 2 == 1 and '"' in sentence.code[end:]
+    opened = sentence.code.count('"', 0, begin) % 2 == 1
+    # A mark that opens the sentence and is never closed may well belong to the one before.
+    quoted = opened and (sentence.code[1] != '"' or '"' in sentence.code[end:])
     return Unit(text, begin - 1, sentence.words[begin:end], asks, quoted)
 
 
