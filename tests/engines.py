@@ -56,3 +56,16 @@ class TestServers:
 
 def is_worker() -> bool:
     return "PYTEST_XDIST_WORKER" in os.environ
+
+
+def empty_tables() -> None:
+    """Delete every row but those of migrations, whatever refers to whatever."""
+    from django.apps import apps
+    from django.db import connection
+
+    tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    deletes = ";".join(f'delete from "{table}"' for table in sorted(tables))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"set session_replication_role = replica;{deletes};reset session_replication_role"
+        )

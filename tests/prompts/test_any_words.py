@@ -43,7 +43,7 @@ def pages(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(ANY)
 @example({"text": "\x00", "own_feeling": "\u202eabc\u202c", "ask": "👩‍👩‍👧‍👦", "door": "\r\r\n"})
 @example({"text": ZALGO, "own_feeling": "\ufeff", "ask": "\u2028", "door": "\U0010ffff"})

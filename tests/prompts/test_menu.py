@@ -126,7 +126,7 @@ def test_a_topic_marked_gently_still_comes_and_with_patience() -> None:
 
 
 def year(
-    hand: list[Card], exchanges=EVERYTHING, seed="a couple", start=DAY, step=4
+    hand: list[Card], exchanges=EVERYTHING, seed="a couple", start=DAY, step=7
 ) -> Iterator[Menu]:
     for offset in range(0, 365, step):
         day = start + timedelta(days=offset)
