@@ -1,5 +1,6 @@
 """Apart from `couples.forms`, because allauth imports that one while it builds its own forms."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.forms import (
@@ -68,6 +69,8 @@ class RequestCodeForm(Ask, Unhurried):
 class Guess(forms.Form):
     """Comparing a code with what was typed, only so often for one address."""
 
+    address: Callable[[], str]
+
     def clean_code(self) -> str:
         try:
             with codes.guess(context.request, self.address()):
@@ -75,9 +78,6 @@ class Guess(forms.Form):
         except TooMany:
             raise forms.ValidationError("", code="resting") from None
         return code
-
-    def address(self) -> str:
-        raise NotImplementedError
 
 
 class LoginCodeForm(Guess, ConfirmLoginCodeForm):  # type: ignore[misc]

@@ -1,13 +1,14 @@
 import os
 import signal
 import time
+from abc import ABC, abstractmethod
 from pathlib import Path
 
 from config.local.account import Account, Doorway, give
 from config.local.child import Child, Say
 
 
-class Engine:
+class Engine(ABC):
     """A server on a unix socket in ``run_folder``, its data in ``data``."""
 
     name = "engine"
@@ -44,8 +45,8 @@ class Engine:
     def ended_with(self) -> str:
         return self.child.ended_with if self.child else "never started"
 
-    def start(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def start(self) -> None: ...
 
     def stop(self, grace: float = 5.0) -> None:
         self.ask_to_stop()
