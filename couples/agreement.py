@@ -86,6 +86,7 @@ def write(*, member: Member, lines: Lines) -> bool:
 
     Raises NotHere, TooMany.
     """
+    lines = {name: said for name, said in lines.items() if said}
     _lock(member)
     mine = AgreementVersion.objects.of(member).filter(author=member).order_by("-number").first()
     if lines == (vault.words(member, mine) if mine else {}):

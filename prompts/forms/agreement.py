@@ -33,8 +33,7 @@ class AgreementForm(forms.Form):
     def lines(self) -> Lines:
         said = self.cleaned_data
         free = [said[name] for name in FREE if said[name]]
-        lines: Lines = {"wished": said["wished"], "stems": said["stems"], "lines": free}
-        return {key: value for key, value in lines.items() if value}
+        return {"wished": said["wished"], "stems": said["stems"], "lines": free}
 
 
 def _stems(words: Library) -> list[str]:

@@ -50,6 +50,8 @@ def pair(ana: Page, ben: Page, site: Site) -> None:
     ana.goto("/invite/")
     assert re.sub(r"\D", "", ana.locator(".code").first.inner_text()) == seen
     press(ana, "The digits match. Confirm")
+    if ben.locator("html.has-js").count():
+        ben.wait_for_url("**/us/two/")  # his open page moves on by itself
     ben.goto("/today/")
     expect(ben.get_by_role("heading", level=1)).to_be_visible()
 

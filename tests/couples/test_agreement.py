@@ -140,3 +140,9 @@ def test_chosen_stems_are_kept_and_stay_choosable(two):
 
 def test_alone_there_is_nothing_to_agree():
     assert signed_in(person("Eve")).get(reverse("agreement"))["Location"] == reverse("us")
+
+
+def test_what_was_left_empty_makes_no_new_lines():
+    ana = person("Ana")
+    assert agreement.write(member=seat(ana), lines={"lines": ["One"], "stems": []})
+    assert not agreement.write(member=seat(ana), lines={"lines": ["One"], "wished": ""})
