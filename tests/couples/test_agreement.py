@@ -144,5 +144,6 @@ def test_alone_there_is_nothing_to_agree():
 
 def test_what_was_left_empty_makes_no_new_lines():
     ana = person("Ana")
+    pair(ana, person("Ben"))
     assert agreement.write(member=seat(ana), lines={"lines": ["One"], "stems": []})
     assert not agreement.write(member=seat(ana), lines={"lines": ["One"], "wished": ""})
