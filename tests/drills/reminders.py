@@ -47,6 +47,7 @@ class Drill:
             self.engines.start()
             serving.start()
             self._set_the_stage()
+            warm_up()
             self.workers = [self._worker() for _ in range(WORKERS)]
             took = self._torment()
             self.options.kills = self.killed
@@ -152,6 +153,25 @@ def soon():
     from rituals.due import HORIZON
 
     return app_now() + HORIZON
+
+
+def warm_up() -> None:
+    """Read and check here what each worker would read and check again after every kill."""
+    from importlib import import_module
+
+    from django.core.checks import run_checks
+    from django.template import engines
+
+    from config.celery import app
+
+    for name in ("apps.worker", "concurrency.solo", "worker.components", "worker.consumer"):
+        import_module(f"celery.{name}")
+    import_module("kombu.transport.redis")
+    app.finalize(auto=True)
+    app.loader.import_default_modules()
+    run_checks()
+    engines.all()
+    os.environ["CELERY_SKIP_CHECKS"] = "1"
 
 
 def work() -> None:
