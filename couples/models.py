@@ -208,6 +208,17 @@ class ComfortCard(Private):
         ]
 
 
+class Spent(models.Model):
+    """A count of `couples.limits`, under a keyed hash of what is counted for whom, and when."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    times = models.PositiveSmallIntegerField()
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class ClockShift(models.Model):
     """How far tests and drills have moved the clock; empty anywhere else."""
 

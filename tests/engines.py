@@ -63,7 +63,8 @@ def empty_tables() -> None:
     from django.apps import apps
     from django.db import connection
 
-    tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    models = apps.get_models(include_auto_created=True)
+    tables = {"django_cache", *(model._meta.db_table for model in models)}
     deletes = ";".join(f'delete from "{table}"' for table in sorted(tables))
     with connection.cursor() as cursor:
         cursor.execute(

@@ -3,7 +3,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from scripts.browser import WHAT_TO_DO, environment, find
@@ -48,7 +47,6 @@ def running_site(
 def site(running_site: Site, transactional_db: None, settings: Any) -> Site:
     """The running server with an empty mailbox; mail sent by the test itself lands there too."""
     running_site.empty_mailbox()
-    cache.clear()
     settings.PUBLIC_URL = running_site.url
     settings.MAILBOX_DIR = running_site.mailbox
     settings.EMAIL_BACKEND = "couples.mailbox.FileMailbox"

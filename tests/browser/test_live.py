@@ -83,9 +83,11 @@ def test_without_a_stream_the_page_asks_now_and_then(
         route.fulfill(status=503)
 
     context.route("**/live/?token=*", refuse)
+    context.clock.install()
     page = opened(context.new_page(), "/between-us/")
     with page.expect_response("**/live/now/*") as asked:
         exchange = share(ana)
+        page.clock.run_for(AT_ONCE)
     assert asked.value.ok
     expect(page.locator(f"#x-{exchange.id}")).to_be_visible(timeout=AT_ONCE)
     assert page.evaluate(STILL)

@@ -27,8 +27,8 @@ TOLD = "They moved my review again. I laughed it off and sat in the car."
 @pytest.mark.practice("A8", "A21", "A24", "A28", "A37", "A38", "A39", "A44", "A45")
 @pytest.mark.safety("S5", "S6", "S7", "S19")
 def test_the_whole_loop(site: Site, phone: Factory, laptop: Factory, axe: Axe, script: bool):
-    moving = {"java_script_enabled": script, "reduced_motion": "no-preference"}
-    ana, ben = phone(**moving).new_page(), laptop(**moving).new_page()
+    ana = phone(java_script_enabled=script).new_page()
+    ben = laptop(java_script_enabled=script).new_page()
     check = axe if script else lambda page: None
     pair(ana, ben, site)
     agree(ana, ben)

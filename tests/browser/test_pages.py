@@ -61,3 +61,15 @@ def test_alone_and_waiting(site: Site, laptop: Factory, axe: Axe) -> None:
     invitations.accept(member=seat(kim), token=link.rstrip("/").rsplit("/", 1)[-1])
     look_at(page, ("/invite/", "/us/"), axe)
     look_at(enter(laptop(), kim, site), ("/join/",), axe)
+
+
+def test_pages_that_fade_into_each_other_can_be_used_meanwhile(site: Site, phone: Factory) -> None:
+    """Everybody else in these tests has asked for less motion."""
+    ana = person("Ana")
+    pair(ana, person("Ben"))
+    page = enter(phone(reduced_motion="no-preference"), ana, site)
+    page.goto("/today/")
+    for path in ("/between-us/", "/rituals/", "/us/", "/today/"):
+        page.locator(f"nav a[href='{path}']:visible").first.click()
+        page.wait_for_url(f"**{path}")
+    assert page.locator("h1").count() == 1

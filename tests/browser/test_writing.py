@@ -41,6 +41,12 @@ def begin(page: Page) -> None:
     page.wait_for_url(re.compile("/write/"))
 
 
+def fill_and_rest(page: Page, words: str) -> None:
+    """Until the page, whose clock can be moved on, keeps them by itself."""
+    page.locator("#id_text").fill(words)
+    page.clock.run_for(1_000)
+
+
 def words_of(user: User) -> list[dict[str, Any]]:
     member = seat(user)
     return [vault.words(member, row) for row in Draft.objects.of(member)]
@@ -95,16 +101,17 @@ def test_the_body_can_be_told_by_keyboard(laptop: Factory, ana: User, site: Site
 
 def test_two_windows_keep_both_versions(phone: Factory, ana: User, site: Site) -> None:
     context = phone()
+    context.clock.install()
     first = enter(context, ana, site)
     begin(first)
     second = context.new_page()
     second.goto(first.url)
-    first.locator("#id_text").fill("from the first")
+    fill_and_rest(first, "from the first")
     expect(first.get_by_text(SAVED)).to_be_visible()
-    second.locator("#id_text").fill("from the second")
+    fill_and_rest(second, "from the second")
     expect(second.get_by_text("Both are kept")).to_be_visible()
     assert second.url != first.url
-    second.locator("#id_text").fill("from the second, and on")
+    fill_and_rest(second, "from the second, and on")
     expect(second.get_by_text(SAVED)).to_be_visible()
     texts = {words["text"] for words in words_of(ana)}
     assert texts == {"from the first", "from the second, and on"}

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -18,11 +17,6 @@ SPELLINGS = ("Eve@example.net", "eve+1@example.net", "e.v.e@EXAMPLE.net")
 # A mail to each of these arrives at the box, too.
 DISGUISED = ('"eve"@example.net', "=?utf-8?q?eve?=@example.net", "=?utf-8?q?=65ve?=@example.net")
 LITERAL = "eve@[127.0.0.1]"
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits():
-    cache.clear()
 
 
 def test_one_box_however_it_is_written():

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -13,16 +12,12 @@ from couples import codes
 from couples.clock import app_now
 from couples.errors import TooMany
 from couples.management.commands.advance_clock import move
+from couples.models import Spent
 from tests.cast import person
 from tests.signing import by_code, code_in
 from tests.walls.plain import plain
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits():
-    cache.clear()
 
 
 NEARBY, ELSEWHERE = {"REMOTE_ADDR": "198.51.100.7"}, {"REMOTE_ADDR": "203.0.113.9"}
@@ -260,7 +255,7 @@ def test_nobody_learns_from_a_page_which_address_a_device_knows():
     phone = own_device(ana.email)
     for email in (ana.email, "nobody@example.org"):
         for value in (None, phone.cookies["device"].value):
-            cache.clear()
+            Spent.objects.all().delete()
             seen = []
             for _ in range(11):
                 client = Client(**NEARBY)

@@ -7,8 +7,9 @@ from django.db import connection
 
 from couples.clock import app_now
 from couples.errors import TooMany
-from couples.limits import HOUR, Limit
+from couples.limits import DAY, HOUR, Limit, forget
 from couples.management.commands.advance_clock import move
+from couples.models import Spent
 from tests.couples.test_races import at_once
 
 TWICE = Limit("sneezes", 2, HOUR)
@@ -44,12 +45,24 @@ def test_what_was_given_back_can_be_spent_again():
 def test_a_copy_of_the_table_says_neither_who_nor_when():
     TWICE.spend("ana@example.org")
     with connection.cursor() as cursor:
-        cursor.execute("select cache_key, value, expires from django_cache")
-        (row,) = (row for row in cursor.fetchall() if "limit:" in row[0])
+        cursor.execute("select key, times, until from couples_spent")
+        (row,) = cursor.fetchall()
         cursor.execute("select clock_timestamp()")
         (now,) = cursor.fetchone()
     assert "ana" not in row[0]
     assert abs(row[2] - (now.replace(minute=0, second=0) + HOUR)) < timedelta(seconds=5)
+
+
+@pytest.mark.django_db
+def test_what_is_over_is_forgotten():
+    TWICE.spend("ana")
+    Limit("sneezes", 2).spend("ana")
+    move(HOUR)
+    forget()
+    assert Spent.objects.count() <= 1
+    move(DAY)
+    forget()
+    assert not Spent.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

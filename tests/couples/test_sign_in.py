@@ -19,11 +19,6 @@ from tests.walls.plain import plain
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def fresh_limits():
-    cache.clear()
-
-
 def test_a_new_person_signs_up_with_a_code_and_is_welcomed():
     client = sign_up("Ana", "ana@example.org")
     user = User.objects.get(email="ana@example.org")

@@ -1,7 +1,6 @@
 from copy import deepcopy
 
 import pytest
-from django.core.cache import cache
 
 from prompts.library import library
 from tests.walls.scene import Scene, build
@@ -9,7 +8,6 @@ from tests.walls.scene import Scene, build
 
 @pytest.fixture(scope="module")
 def _built(lasting: None) -> Scene:
-    cache.clear()
     made = build()
     made.ids["opening"] = library("en").prompts[0].key
     return made

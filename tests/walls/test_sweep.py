@@ -11,7 +11,6 @@ import pytest
 import redis
 from django.conf import settings
 from django.core import mail
-from django.core.cache import cache
 from django.db import connection, transaction
 
 from tests.cast import signed_in
@@ -57,7 +56,6 @@ def traces(django_db_setup: None, django_db_blocker: Any) -> Traces:
     listener = Listener()
     with django_db_blocker.unblock(), transaction.atomic():
         logging.getLogger().addHandler(listener)
-        cache.clear()
         scene = build()
         session = look_around(scene)
         for _ in range(3):
