@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -51,24 +51,26 @@ class Hand:
         week = self._week(turn)
         topics = {prompt.topic for prompt in neighbours}
         kinds = {prompt.kind for prompt in neighbours}
+        tests: tuple[Callable[[Prompt], int], ...] = (
+            lambda prompt: prompt.topic in topics,
+            lambda prompt: prompt.topic not in week,
+            lambda prompt: prompt.kind in kinds,
+            lambda prompt: self._luck(turn, prompt.topic),
+            lambda prompt: self._luck(turn, prompt.key),
+        )
+        for test in tests:  # the dear ones last, for the few that are still left
+            if len(left) > 1:
+                found = [test(prompt) for prompt in left]
+                least = min(found)
+                left = [prompt for prompt, each in zip(left, found, strict=True) if each == least]
+        return left[:1]
 
-        def order(prompt: Prompt) -> tuple[int, ...]:
-            return (
-                prompt.topic in topics,
-                prompt.topic not in week,
-                prompt.kind in kinds,
-                self._luck(turn, prompt.topic),
-                self._luck(turn, prompt.key),
-            )
-
-        return [min(left, key=order)] if left else []
-
-    def _freshest(self, depth: int, gone: Iterable[Prompt]) -> Sequence[Prompt]:
+    def _freshest(self, depth: int, gone: Iterable[Prompt]) -> list[Prompt]:
         held = {prompt.key for prompt in gone}
         for pile in self.piles:
             if left := [p for p in pile if p.depth == depth and p.key not in held]:
                 return left
-        return ()
+        return []
 
     def _week(self, turn: int) -> list[str]:
         day = self.block.start + timedelta(days=PACE * max(0, turn - OPENINGS + 1))

@@ -93,6 +93,7 @@ def decks(seed: str, library: Library) -> Mapping[str, int]:
     return MappingProxyType(dealt)
 
 
+@lru_cache(maxsize=512)
 def tide(seed: str, number: int) -> int:
     """How far in the block goes at most: deep water comes and goes, whatever the cards say.
 

@@ -47,7 +47,11 @@ def _pairs(words: str) -> frozenset[tuple[str, str]]:
 
 
 def _share(one: frozenset[object], other: frozenset[object]) -> float:
-    return len(one & other) / len(one | other) if one and other else 0.0
+    return _part(len(one & other), one, other)
+
+
+def _part(common: int, one: frozenset[object], other: frozenset[object]) -> float:
+    return common / (len(one) + len(other) - common) if common else 0.0
 
 
 def near_problems(all_texts: Iterable[Text], rules: Rules) -> list[Problem]:
@@ -65,11 +69,13 @@ def _alike(group: list[Text], rules: Rules) -> Iterator[Problem]:
     known = [(text, meaning(text.words, stop), _pairs(text.words)) for text in group]
     holders: dict[object, list[int]] = defaultdict(list)
     for number, (text, words, pairs) in enumerate(known):
-        for other_number in sorted({n for part in words | pairs for n in holders[part]}):
+        common = Counter(n for word in words for n in holders[word])
+        paired = Counter(n for pair in pairs for n in holders[pair])
+        for other_number in sorted(common | paired):
             other, other_words, other_pairs = known[other_number]
             enough = min(len(words), len(other_words)) >= rules.near["least_words"]
-            same = _share(words, other_words) if enough else 0.0
-            if max(same, _share(pairs, other_pairs)) >= rules.near["alike"]:
+            same = _part(common[other_number], words, other_words) if enough else 0.0
+            if max(same, _part(paired[other_number], pairs, other_pairs)) >= rules.near["alike"]:
                 place = f"{other.row.file}:{other.row.line}"
                 yield text.problem(f"nearly the same as {place} ({other.words})")
         for part in words | pairs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from prompts.library.check.rules import Rules
 from prompts.library.check.texts import Text
@@ -27,6 +28,7 @@ class Ease:
     grade: float
 
 
+@lru_cache(maxsize=16_384)
 def syllables(word: str) -> int:
     """An estimate: groups of vowels, less a silent ending; off by one for some words."""
     small = word.lower().replace("’", "'").split("'")[0]
