@@ -44,6 +44,9 @@ class Migration(migrations.Migration):
                 ('keep_words', models.BooleanField(default=False)),
             ],
             options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('seat__in', (1, 2))), name='two_seats'),
+                ],
                 'abstract': False,
                 'default_manager_name': 'unguarded',
             },
@@ -114,6 +117,13 @@ class Migration(migrations.Migration):
                 ('author', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='couples.member')),
             ],
             options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('couple', 'id'), name='couples_invitation_home'),
+                    models.UniqueConstraint(condition=models.Q(('confirmed_at', None), ('revoked_at', None)), fields=('inviter',), name='one_open_invitation'),
+                    models.CheckConstraint(condition=models.Q(('accepted_by', None), models.Q(('accepted_by', models.F('inviter')), _negated=True), _connector='OR'), name='nobody_accepts_their_own'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('accepted_at', None), ('accepted_by', None)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='accepted_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(('confirmed_at', None), models.Q(('accepted_at__isnull', False), ('revoked_at', None)), _connector='OR'), name='confirmed_only_if_accepted'),
+                ],
                 'abstract': False,
                 'default_manager_name': 'unguarded',
             },
@@ -130,6 +140,10 @@ class Migration(migrations.Migration):
                 ('author', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='couples.member')),
             ],
             options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('couple', 'id'), name='couples_comfortcard_home'),
+                    models.UniqueConstraint(fields=('couple', 'author'), name='one_comfort_card'),
+                ],
                 'abstract': False,
                 'default_manager_name': 'unguarded',
             },
@@ -148,6 +162,10 @@ class Migration(migrations.Migration):
                 ('author', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='couples.member')),
             ],
             options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('couple', 'id'), name='couples_agreementversion_home'),
+                    models.UniqueConstraint(fields=('couple', 'number'), name='agreement_one_a_number'),
+                ],
                 'abstract': False,
                 'default_manager_name': 'unguarded',
             },
@@ -164,6 +182,10 @@ class Migration(migrations.Migration):
                 ('author', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='couples.member')),
             ],
             options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('couple', 'id'), name='couples_agreementtap_home'),
+                    models.UniqueConstraint(fields=('couple', 'version', 'author'), name='agreement_one_yes_each'),
+                ],
                 'abstract': False,
                 'default_manager_name': 'unguarded',
             },
@@ -182,53 +204,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='member',
             constraint=models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('user',), name='one_active_couple_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('seat__in', (1, 2))), name='two_seats'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('couple', 'id'), name='couples_invitation_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('confirmed_at', None), ('revoked_at', None)), fields=('inviter',), name='one_open_invitation'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_by', None), models.Q(('accepted_by', models.F('inviter')), _negated=True), _connector='OR'), name='nobody_accepts_their_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at', None), ('accepted_by', None)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='accepted_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_at', None), models.Q(('accepted_at__isnull', False), ('revoked_at', None)), _connector='OR'), name='confirmed_only_if_accepted'),
-        ),
-        migrations.AddConstraint(
-            model_name='comfortcard',
-            constraint=models.UniqueConstraint(fields=('couple', 'id'), name='couples_comfortcard_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='comfortcard',
-            constraint=models.UniqueConstraint(fields=('couple', 'author'), name='one_comfort_card'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementversion',
-            constraint=models.UniqueConstraint(fields=('couple', 'id'), name='couples_agreementversion_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementversion',
-            constraint=models.UniqueConstraint(fields=('couple', 'number'), name='agreement_one_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementtap',
-            constraint=models.UniqueConstraint(fields=('couple', 'id'), name='couples_agreementtap_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementtap',
-            constraint=models.UniqueConstraint(fields=('couple', 'version', 'author'), name='agreement_one_yes_each'),
         ),
     ]

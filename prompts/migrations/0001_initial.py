@@ -34,6 +34,13 @@ class Migration(migrations.Migration):
                 ('couple', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='couples.couple')),
             ],
             options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('couple', 'id'), name='prompts_disclosure_home'),
+                    models.UniqueConstraint(fields=('couple', 'id', 'author'), name='disclosure_and_its_author'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'opened', 'replied', 'almost', 'more', 'landed', 'enough', 'withdrawn'])), name='disclosure_state'),
+                    models.CheckConstraint(condition=models.Q(('depth__range', (1, 4))), name='disclosure_depth'),
+                    models.CheckConstraint(condition=models.Q(('rounds__range', (0, 3))), name='disclosure_rounds'),
+                ],
                 'abstract': False,
                 'default_manager_name': 'unguarded',
             },
@@ -56,6 +63,12 @@ class Migration(migrations.Migration):
                 ('couple', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='couples.couple')),
             ],
             options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('couple', 'id'), name='prompts_exchange_home'),
+                    models.UniqueConstraint(fields=('couple', 'number'), name='exchange_one_a_number'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['one', 'together', 'circle'])), name='exchange_kind'),
+                    models.CheckConstraint(condition=models.Q(('depth__range', (1, 4))), name='exchange_depth'),
+                ],
                 'abstract': False,
                 'default_manager_name': 'unguarded',
             },
@@ -77,6 +90,9 @@ class Migration(migrations.Migration):
                 ('exchange', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='prompts.exchange')),
             ],
             options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('couple', 'id'), name='prompts_draft_home'),
+                ],
                 'abstract': False,
                 'default_manager_name': 'unguarded',
             },
@@ -98,6 +114,10 @@ class Migration(migrations.Migration):
                 ('couple', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='couples.couple')),
             ],
             options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('couple', 'id'), name='prompts_menumemory_home'),
+                    models.UniqueConstraint(fields=('couple', 'author'), name='one_menu_memory'),
+                ],
                 'abstract': False,
                 'default_manager_name': 'unguarded',
             },
@@ -121,6 +141,13 @@ class Migration(migrations.Migration):
                 ('disclosure', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='prompts.disclosure')),
             ],
             options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('couple', 'id'), name='prompts_reply_home'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'full'), ('taken_back', None)), fields=('couple', 'disclosure', 'round'), name='reply_one_a_round'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['full', 'holding', 'ideas'])), name='reply_kind'),
+                    models.CheckConstraint(condition=models.Q(('round__range', (1, 3))), name='reply_round'),
+                    models.CheckConstraint(condition=models.Q(('author_id', models.F('discloser_id')), _negated=True), name='nobody_answers_themselves'),
+                ],
                 'abstract': False,
                 'default_manager_name': 'unguarded',
             },
@@ -140,6 +167,11 @@ class Migration(migrations.Migration):
                 ('reply', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='landings', to='prompts.reply')),
             ],
             options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('couple', 'id'), name='prompts_landing_home'),
+                    models.UniqueConstraint(fields=('couple', 'reply'), name='landing_one_a_reply'),
+                    models.CheckConstraint(condition=models.Q(('verdict__in', ['thats_it', 'almost', 'more', 'enough'])), name='landing_verdict'),
+                ],
                 'abstract': False,
                 'default_manager_name': 'unguarded',
             },
@@ -156,6 +188,10 @@ class Migration(migrations.Migration):
                 ('exchange', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='prompts.exchange')),
             ],
             options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('couple', 'id'), name='prompts_setaside_home'),
+                    models.UniqueConstraint(fields=('couple', 'author', 'exchange'), name='set_aside_once'),
+                ],
                 'abstract': False,
                 'default_manager_name': 'unguarded',
             },
@@ -181,95 +217,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddConstraint(
-            model_name='exchange',
-            constraint=models.UniqueConstraint(fields=('couple', 'id'), name='prompts_exchange_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='exchange',
-            constraint=models.UniqueConstraint(fields=('couple', 'number'), name='exchange_one_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='exchange',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['one', 'together', 'circle'])), name='exchange_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='exchange',
-            constraint=models.CheckConstraint(condition=models.Q(('depth__range', (1, 4))), name='exchange_depth'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('couple', 'id'), name='prompts_draft_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.UniqueConstraint(fields=('couple', 'id'), name='prompts_disclosure_home'),
-        ),
-        migrations.AddConstraint(
             model_name='disclosure',
             constraint=models.UniqueConstraint(fields=('couple', 'exchange', 'author'), name='disclosure_one_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.UniqueConstraint(fields=('couple', 'id', 'author'), name='disclosure_and_its_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'opened', 'replied', 'almost', 'more', 'landed', 'enough', 'withdrawn'])), name='disclosure_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(('depth__range', (1, 4))), name='disclosure_depth'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(('rounds__range', (0, 3))), name='disclosure_rounds'),
-        ),
-        migrations.AddConstraint(
-            model_name='menumemory',
-            constraint=models.UniqueConstraint(fields=('couple', 'id'), name='prompts_menumemory_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='menumemory',
-            constraint=models.UniqueConstraint(fields=('couple', 'author'), name='one_menu_memory'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(fields=('couple', 'id'), name='prompts_reply_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'full'), ('taken_back', None)), fields=('couple', 'disclosure', 'round'), name='reply_one_a_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['full', 'holding', 'ideas'])), name='reply_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('round__range', (1, 3))), name='reply_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('author_id', models.F('discloser_id')), _negated=True), name='nobody_answers_themselves'),
-        ),
-        migrations.AddConstraint(
-            model_name='landing',
-            constraint=models.UniqueConstraint(fields=('couple', 'id'), name='prompts_landing_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='landing',
-            constraint=models.UniqueConstraint(fields=('couple', 'reply'), name='landing_one_a_reply'),
-        ),
-        migrations.AddConstraint(
-            model_name='landing',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['thats_it', 'almost', 'more', 'enough'])), name='landing_verdict'),
-        ),
-        migrations.AddConstraint(
-            model_name='setaside',
-            constraint=models.UniqueConstraint(fields=('couple', 'id'), name='prompts_setaside_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='setaside',
-            constraint=models.UniqueConstraint(fields=('couple', 'author', 'exchange'), name='set_aside_once'),
         ),
     ]

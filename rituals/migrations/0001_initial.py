@@ -35,6 +35,13 @@ class Migration(migrations.Migration):
                 ('planned_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='couples.member')),
             ],
             options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('couple', 'id'), name='rituals_ritual_home'),
+                    models.UniqueConstraint(fields=('couple', 'kind'), name='ritual_one_of_a_kind'),
+                    models.CheckConstraint(condition=models.Q(('weekday__gte', 0), ('weekday__lte', 6)), name='ritual_weekday'),
+                    models.CheckConstraint(condition=models.Q(('interval_weeks__gte', 1), ('interval_weeks__lte', 4)), name='ritual_interval'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('next_due_at', None), ('next_on', None)), models.Q(('next_due_at__isnull', False), ('next_on__isnull', False), ('stopped_at', None)), _connector='OR'), name='ritual_next_whole'),
+                ],
                 'abstract': False,
                 'default_manager_name': 'unguarded',
             },
@@ -52,6 +59,10 @@ class Migration(migrations.Migration):
                 ('ritual', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='rituals.ritual')),
             ],
             options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('couple', 'id'), name='rituals_occurrence_home'),
+                    models.UniqueConstraint(fields=('couple', 'ritual', 'local_date'), name='ritual_once_a_date'),
+                ],
                 'abstract': False,
                 'default_manager_name': 'unguarded',
             },
@@ -77,6 +88,12 @@ class Migration(migrations.Migration):
                 ('ritual', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='rituals.ritual')),
             ],
             options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('couple', 'id'), name='rituals_circlesession_home'),
+                    models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('couple', 'ritual', 'author'), name='one_open_circle_each'),
+                    models.CheckConstraint(condition=models.Q(('step__in', ['ready', 'warm_up', 'first_speaks', 'first_heard', 'quiet', 'second_speaks', 'second_heard', 'summary', 'thanks', 'small_step', 'closed'])), name='circle_step_known'),
+                    models.CheckConstraint(condition=models.Q(('first__in', (1, 2))), name='circle_first_is_a_seat'),
+                ],
                 'abstract': False,
                 'default_manager_name': 'unguarded',
             },
@@ -96,6 +113,11 @@ class Migration(migrations.Migration):
                 ('ritual', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='rituals.ritual')),
             ],
             options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('couple', 'id'), name='rituals_ritualmove_home'),
+                    models.UniqueConstraint(fields=('couple', 'ritual'), name='ritual_one_move'),
+                    models.CheckConstraint(condition=models.Q(('weekday__gte', 0), ('weekday__lte', 6)), name='ritual_move_weekday'),
+                ],
                 'abstract': False,
                 'default_manager_name': 'unguarded',
             },
@@ -122,6 +144,13 @@ class Migration(migrations.Migration):
                 ('ritual', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='rituals.ritual')),
             ],
             options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('couple', 'id'), name='rituals_ritualpart_home'),
+                    models.UniqueConstraint(fields=('couple', 'ritual', 'author'), name='one_part_each'),
+                    models.CheckConstraint(condition=models.Q(('lead_minutes__gte', 0), ('lead_minutes__lte', 1440)), name='ritual_part_lead'),
+                    models.CheckConstraint(condition=models.Q(('every__in', (1, 2, 4))), name='ritual_part_every'),
+                    models.CheckConstraint(condition=models.Q(('subject__in', ('reminder', 'calendar', 'note'))), name='ritual_part_subject'),
+                ],
                 'abstract': False,
                 'default_manager_name': 'unguarded',
             },
@@ -161,81 +190,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='ritual',
             index=models.Index(condition=models.Q(('next_due_at__isnull', False)), fields=['next_due_at'], name='ritual_next_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='ritual',
-            constraint=models.UniqueConstraint(fields=('couple', 'id'), name='rituals_ritual_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='ritual',
-            constraint=models.UniqueConstraint(fields=('couple', 'kind'), name='ritual_one_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='ritual',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__gte', 0), ('weekday__lte', 6)), name='ritual_weekday'),
-        ),
-        migrations.AddConstraint(
-            model_name='ritual',
-            constraint=models.CheckConstraint(condition=models.Q(('interval_weeks__gte', 1), ('interval_weeks__lte', 4)), name='ritual_interval'),
-        ),
-        migrations.AddConstraint(
-            model_name='ritual',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_due_at', None), ('next_on', None)), models.Q(('next_due_at__isnull', False), ('next_on__isnull', False), ('stopped_at', None)), _connector='OR'), name='ritual_next_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='occurrence',
-            constraint=models.UniqueConstraint(fields=('couple', 'id'), name='rituals_occurrence_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='occurrence',
-            constraint=models.UniqueConstraint(fields=('couple', 'ritual', 'local_date'), name='ritual_once_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='circlesession',
-            constraint=models.UniqueConstraint(fields=('couple', 'id'), name='rituals_circlesession_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='circlesession',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('couple', 'ritual', 'author'), name='one_open_circle_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='circlesession',
-            constraint=models.CheckConstraint(condition=models.Q(('step__in', ['ready', 'warm_up', 'first_speaks', 'first_heard', 'quiet', 'second_speaks', 'second_heard', 'summary', 'thanks', 'small_step', 'closed'])), name='circle_step_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='circlesession',
-            constraint=models.CheckConstraint(condition=models.Q(('first__in', (1, 2))), name='circle_first_is_a_seat'),
-        ),
-        migrations.AddConstraint(
-            model_name='ritualmove',
-            constraint=models.UniqueConstraint(fields=('couple', 'id'), name='rituals_ritualmove_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='ritualmove',
-            constraint=models.UniqueConstraint(fields=('couple', 'ritual'), name='ritual_one_move'),
-        ),
-        migrations.AddConstraint(
-            model_name='ritualmove',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__gte', 0), ('weekday__lte', 6)), name='ritual_move_weekday'),
-        ),
-        migrations.AddConstraint(
-            model_name='ritualpart',
-            constraint=models.UniqueConstraint(fields=('couple', 'id'), name='rituals_ritualpart_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='ritualpart',
-            constraint=models.UniqueConstraint(fields=('couple', 'ritual', 'author'), name='one_part_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='ritualpart',
-            constraint=models.CheckConstraint(condition=models.Q(('lead_minutes__gte', 0), ('lead_minutes__lte', 1440)), name='ritual_part_lead'),
-        ),
-        migrations.AddConstraint(
-            model_name='ritualpart',
-            constraint=models.CheckConstraint(condition=models.Q(('every__in', (1, 2, 4))), name='ritual_part_every'),
-        ),
-        migrations.AddConstraint(
-            model_name='ritualpart',
-            constraint=models.CheckConstraint(condition=models.Q(('subject__in', ('reminder', 'calendar', 'note'))), name='ritual_part_subject'),
         ),
     ]
