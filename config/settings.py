@@ -40,7 +40,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "csp",
-    "django_htmx",
     "template_partials",
 ]
 
@@ -79,7 +78,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "couples.drawing.Drawing"
 
 DATABASES = {"default": env.database(env.text("DATABASE_URL", "postgresql:///leeway"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

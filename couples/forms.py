@@ -1,7 +1,8 @@
 """Forms carry no wording: labels stand in templates, errors are codes (components/errors.html)."""
 
 import re
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -10,10 +11,12 @@ from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.validators import EmailValidator
 from django.forms.utils import flatatt
+from django.utils.choices import BaseChoiceIterator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from couples.addresses import refuse_disguised
+from couples.choices import Choices
 from couples.comfort import DEEPEST
 from couples.errors import TooMany
 from couples.models import User
@@ -40,21 +43,32 @@ def zones() -> list[tuple[str, str]]:
     return [(name, name.replace("_", " ").replace("/", " · ")) for name in [*places, "UTC"]]
 
 
-class ZoneSelect(forms.Select):
-    """Django's own renders a template for each of five hundred options."""
+class Places(BaseChoiceIterator):
+    """Django's own for a function makes all five hundred anew to look at the first."""
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(zones())
+
+
+@lru_cache(maxsize=8)
+def _options(choices: tuple[tuple[str, str], ...]) -> Choices:
+    return Choices(format_html_join("", '<option value="{}">{}</option>', choices))
+
+
+class Select(forms.Select):
+    """Of words that are the same for all; Django renders two templates for each of them."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        every = ((zone, " selected" if zone == value else "", place) for zone, place in zones())
-        options = format_html_join("", '<option value="{}"{}>{}</option>', every)
         attrs = self.build_attrs({**self.attrs, "name": name}, attrs)
+        options = _options(tuple(self.choices)).marked(value)
         return format_html("<select{}>{}</select>", flatatt(attrs), options)
 
 
 class ZoneField(forms.ChoiceField):
-    widget = ZoneSelect
+    widget = Select
 
     def __init__(self) -> None:
-        super().__init__(choices=zones)
+        super().__init__(choices=Places())
 
 
 def too_many(form: forms.Form) -> None:
@@ -86,7 +100,7 @@ class PersonForm(forms.Form):
 
     name = forms.CharField(max_length=40, strip=True)
     timezone = ZoneField()
-    language = forms.ChoiceField(choices=settings.LANGUAGES)
+    language = forms.ChoiceField(choices=settings.LANGUAGES, widget=Select)
 
 
 class WhereForm(forms.Form):

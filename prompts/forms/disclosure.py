@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 
-from prompts.library import Library
+from prompts.library import FeelingGroup, Library, Region
 
 LONGEST = {"text": 4000, "ask": 300, "door": 200, "own_feeling": 60}
 MOST_FEELINGS = 4
@@ -31,30 +31,29 @@ class Words(forms.CharField):
         return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
-class One(forms.ChoiceField):
-    """One of the known keys, or nothing."""
-
-    def __init__(self, keys: Iterable[str] = (), widget: Any = forms.RadioSelect) -> None:
-        choices = [(key, key) for key in keys]
-        super().__init__(required=False, choices=choices, widget=widget)
-
-    def clean(self, value: Any) -> str:
-        return value if isinstance(value, str) and value and self.valid_value(value) else ""
-
-
-class Several(forms.MultipleChoiceField):
-    """Those of the keys that are known, each once, in the order of the library."""
+class Known(forms.Field):
+    """Knows keys and no words: templates draw what there is to choose from."""
 
     def __init__(self, keys: Iterable[str] = ()) -> None:
-        choices = [(key, key) for key in keys]
-        super().__init__(required=False, choices=choices, widget=forms.CheckboxSelectMultiple)
+        super().__init__(required=False)
+        self.keys = tuple(keys)
+
+
+class One(Known):
+    """One of the known keys, or nothing."""
+
+    def clean(self, value: Any) -> str:
+        return value if isinstance(value, str) and value in self.keys else ""
+
+
+class Several(Known):
+    """Those of the keys that are known, each once, in the order of the library."""
+
+    widget = forms.SelectMultiple
 
     def clean(self, value: Any) -> list[str]:
         given = set(value) if isinstance(value, (list, tuple)) else set()
-        return [key for key, _ in self._known() if key in given]
-
-    def _known(self) -> list[tuple[str, str]]:
-        return list(self.choices)  # type: ignore[arg-type]
+        return [key for key in self.keys if key in given]
 
 
 class DisclosureForm(forms.Form):
@@ -75,27 +74,29 @@ class DisclosureForm(forms.Form):
 
     def __init__(self, data: Any, *, library: Library, held: Mapping[str, Any]) -> None:
         super().__init__(data, initial=as_fields(held))
-        self.held = held
-        self._choose("feelings", ((one.key, one.word) for one in library.feeling.values()))
-        self._choose("place", ((region.key, region.name) for region in library.body.regions))
-        self._choose("wished", ((wish.key, wish.name) for wish in library.wishes))
-        senses = [("", ""), *((one.key, one.name) for one in library.body.sensations)]
-        self.sensations = {}
-        for region in library.body.regions:
-            if region.key != NOWHERE:
-                field = One(widget=forms.Select)
-                field.choices = senses
-                self.fields[name := f"sensation_{region.key}"] = field
-                self.sensations[region.key] = name
+        self.held, self.library = held, library
+        self._know("feelings", library.feeling)
+        self._know("place", (region.key for region in library.body.regions))
+        self._know("wished", (wish.key for wish in library.wishes))
 
-    def _choose(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
-        self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
+    def _know(self, name: str, keys: Iterable[str]) -> None:
+        self.fields[name].keys = tuple(keys)  # type: ignore[attr-defined]
 
-    def places(self) -> Iterator[tuple[Any, Any]]:
-        """Each body place as its box, with the field of how it felt there (none for nowhere)."""
-        for option in self["place"]:
-            name = self.sensations.get(option.data["value"])
-            yield option, self[name] if name else None
+    def felt(self) -> Iterator[tuple[FeelingGroup, list[str]]]:
+        """The groups of feelings, each with those chosen."""
+        chosen = set(self["feelings"].value() or ())
+        for group in self.library.feelings:
+            yield group, [one.key for one in group.feelings if one.key in chosen]
+
+    def places(self) -> Iterator[tuple[Region, str]]:
+        """Each body place, and how it felt there."""
+        for region in self.library.body.regions:
+            yield region, self._sense(region.key)
+
+    def _sense(self, place: str) -> str:
+        given = (self.data if self.is_bound else self.initial).get(f"sensation_{place}")
+        known = any(one.key == given for one in self.library.body.sensations)
+        return str(given) if known and place != NOWHERE else ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = dict(self.cleaned_data)
@@ -112,10 +113,7 @@ class DisclosureForm(forms.Form):
     def _words(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         held = {key: self.held[key] for key in KEPT_FROM_DRAFT if key in self.held}
         same = {key: cleaned[key] for key in SAME}
-        body = [
-            {"region": key, "sensation": cleaned.get(f"sensation_{key}", "")}
-            for key in cleaned["place"]
-        ]
+        body = [{"region": key, "sensation": self._sense(key)} for key in cleaned["place"]]
         depth = int(cleaned["depth"] or self.held.get("depth") or 1)
         pace = "slow" if cleaned["slow"] else ""
         return {**held, **same, "body": body, "depth": depth, "pace": pace}

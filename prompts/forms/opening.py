@@ -14,18 +14,17 @@ class OpeningForm(forms.Form):
 
     prompt = Words(forms.HiddenInput())
     own = Words(forms.TextInput())
-    topic = One(widget=forms.Select)
+    topic = One()
     how = One(HOW)
 
     def __init__(self, data: Any = None, *, library: Library, asked_for: frozenset[str]) -> None:
         """`asked_for`: the opt-in topics that this person has opened on their own card."""
         super().__init__(data)
         self.library = library
-        self.fields["topic"].choices = [  # type: ignore[attr-defined]
-            (topic.key, topic.name)
-            for topic in library.topics
-            if not topic.opt_in or topic.key in asked_for
-        ]
+        self.topics = tuple(
+            topic for topic in library.topics if not topic.opt_in or topic.key in asked_for
+        )
+        self.fields["topic"].keys = tuple(topic.key for topic in self.topics)  # type: ignore[attr-defined]
 
     def clean_own(self) -> str:
         own: str = self.cleaned_data["own"].strip()

@@ -85,6 +85,7 @@ def answer_context(
         "wish": next((wish for wish in words.wishes if wish.key == told.words.get("wished")), None),
         "stems": _stems(words, told, lines.get("stems", [])),
         "parts": {part.key: part for part in words.reply.parts},
+        "all_right": words.reply.all_right,
         "near": NEAR,
         "holding": _one_of_each_sort(words),
         "agreement_lines": lines.get("lines", []),

@@ -139,6 +139,7 @@ def rewrite_reply(request: PrivateRequest, pk: UUID) -> HttpResponse:
         "own": own,
         "nav": "feed",
         "parts": {part.key: part for part in words.reply.parts},
+        "all_right": words.reply.all_right,
         "exchange_id": _exchange_of(request, own),
     }
     return render(request, "prompts/rewrite_reply.html", context, status=status_of(form))

@@ -88,11 +88,11 @@ def _page(
     words = library(request.user.language)
     prompt = words.prompt((form.held.get("prompt") or {}).get("key", ""))
     context = {
+        **_around(request),
         "draft": draft,
         "form": form,
         "opening": prompt,
         "prompt": (form.held.get("prompt") or {}).get("text", ""),
-        **_around(request),
     }
     return render(request, "prompts/write.html", context, status=status)
 
@@ -101,7 +101,10 @@ def _around(request: PrivateRequest) -> dict[str, Any]:
     words = library(request.user.language)
     return {
         "nav": "today",
-        "feelings": words.feelings,
+        "draft": None,
+        "own": None,
+        "opening": None,
+        "senses": words.body.sensations,
         "wishes": words.wishes,
         "depths": words.depths,
         "settle": words.cards["settle"],
@@ -214,5 +217,5 @@ def rewrite(request: PrivateRequest, exchange: UUID, pk: UUID) -> HttpResponse:
         except NotHere:
             raise Http404 from None
         return redirect("exchange", exchange)
-    context = {"own": own, "form": form, **_around(request), "nav": "feed"}
+    context = {**_around(request), "own": own, "form": form, "nav": "feed"}
     return render(request, "prompts/write.html", context, status=422 if form.is_bound else 200)

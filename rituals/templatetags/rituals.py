@@ -5,6 +5,6 @@ register = template.Library()
 
 
 @register.filter
-def weekday(number: int) -> str:
+def weekday(number: int | str) -> str:
     """0 is Monday; the name comes from Django's own translations."""
-    return str(WEEKDAYS[number])
+    return str(WEEKDAYS[int(number)])

@@ -19,6 +19,7 @@ from rituals.actions import address as addresses
 from rituals.actions import mine as actions
 from rituals.forms import MineForm
 from rituals.models import RitualPart
+from rituals.models.reminders import EVERY, LEADS, SUBJECTS
 
 FIELDS = ("own_words", "mail_on", "lead_minutes", "subject", "every")
 Act = Callable[[Member, date], None]
@@ -118,6 +119,9 @@ def _page(
         "part": part,
         "form": form or MineForm(initial=_as_kept(request.member, part)),
         "address_form": address_form or AddressForm(),
+        "leads": LEADS,
+        "frequencies": EVERY,
+        "subjects": SUBJECTS,
         "goes_to": words.get("address") if part.own_address else request.user.email,
         "asked": words.get("asked", ""),
         "paused": part.paused_until is not None and part.paused_until > app_now(),
