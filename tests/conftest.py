@@ -54,9 +54,9 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last: their event loop would trouble the others of their process.
+    """Browser tests, which wait a lot, come first: one process does them, the others work meanwhile.
 
-    What takes long by itself comes first of all, so that no process is left alone with it.
+    So does what takes long by itself, or one process would be left alone with it at the end.
     """
     for item in items:
         if "tests/browser/" in item.path.as_posix():
@@ -67,8 +67,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _turn(item: pytest.Item) -> int:
     name = item.path.name
     if item.get_closest_marker("browser"):
-        return 2 if name == "test_loop.py" else 3
-    return 0 if name in ("test_reminders.py", "test_local_run.py") else 1
+        return 0 if name == "test_loop.py" else 1
+    return 2 if name in ("test_reminders.py", "test_local_run.py") else 3
 
 
 @pytest.fixture(scope="module")

@@ -13,9 +13,9 @@ Factory = Callable[..., BrowserContext]
 ARGUMENTS = ("--disable-background-networking", "--disable-gpu", "--disable-dev-shm-usage")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """One Chromium a process. Its event loop stays, so Django is told to allow that here."""
+    """One Chromium for these tests. Its event loop runs on, so Django is told to allow that here."""
     path = find()
     if path is None:
         pytest.fail(WHAT_TO_DO)
@@ -32,7 +32,7 @@ def browser() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def running_site(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:

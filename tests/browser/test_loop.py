@@ -30,7 +30,7 @@ def test_the_whole_loop(site: Site, phone: Factory, laptop: Factory, axe: Axe, s
     ana = phone(java_script_enabled=script).new_page()
     ben = laptop(java_script_enabled=script).new_page()
     check = axe if script else lambda page: None
-    pair(ana, ben, site)
+    pair(ana, ben, site, script)
     agree(ana, ben)
     disclose(ana, check, script)
     read(ben, check)
