@@ -11,6 +11,7 @@ import ssl
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,7 +19,7 @@ if sys.version_info < (3, 11):  # noqa: UP036
     sys.exit("Leeway needs Python 3.11 or newer: name one with `make PYTHON=/path/to/python3`.")
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-import get_uv
+import get_uv  # type: ignore[import-not-found]  # it runs before there is an environment
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -84,7 +85,7 @@ def crosses_disks(env: dict[str, str], usual: str) -> bool:
 
 
 @contextmanager
-def alone():
+def alone() -> Iterator[None]:
     """Two runs at once: the second waits, and then finds everything done."""
     TOOLS.mkdir(exist_ok=True)
     with (TOOLS / "lock").open("w") as lock:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-APPS = ("config", "couples", "prompts", "rituals")
+OURS = ("config", "couples", "prompts", "rituals", "scripts")
 CHECKS = {
     "lint": ("ruff", "check", "--quiet", "."),
     "format": ("ruff", "format", "--quiet", "--check", "."),
-    "types": ("mypy", "--no-error-summary", *APPS),
+    "types": ("mypy", "--no-error-summary", *OURS),
     "imports": ("lint-imports", "--no-logo"),
     "templates": ("djangofmt", "check", "templates"),
     "library": ("python", "manage.py", "library", "check"),

@@ -40,7 +40,7 @@ def suits(program: str) -> bool:
         return False
     found = re.match(r"uv (\d+)\.(\d+)\.(\d+)", said.stdout)
     oldest = tuple(int(part) for part in PIN["oldest"].split("."))
-    return bool(found) and tuple(int(part) for part in found.groups()) >= oldest
+    return found is not None and tuple(int(part) for part in found.groups()) >= oldest
 
 
 def quiet(*command: str) -> bool:
@@ -112,11 +112,11 @@ def missing(file: str) -> str:
 def fetch(address: str) -> bytes:
     try:
         with urllib.request.urlopen(address, timeout=120) as answer:  # noqa: S310
-            return answer.read()
+            return bytes(answer.read())
     except urllib.error.URLError as error:
         if not isinstance(error.reason, ssl.SSLCertVerificationError):
             raise
     # A bare machine may lack root certificates. The pinned hash decides what is let in.
     unchecked = ssl._create_unverified_context()  # noqa: S323
     with urllib.request.urlopen(address, timeout=120, context=unchecked) as answer:  # noqa: S310
-        return answer.read()
+        return bytes(answer.read())
