@@ -54,7 +54,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests, which wait a lot, come first: one process does them, the others work meanwhile.
+    """Browser tests, which wait a lot, come first: one process does them while others work.
 
     So does what takes long by itself, or one process would be left alone with it at the end.
     """

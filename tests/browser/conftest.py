@@ -15,7 +15,7 @@ ARGUMENTS = ("--disable-background-networking", "--disable-gpu", "--disable-dev-
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """One Chromium for these tests. Its event loop runs on, so Django is told to allow that here."""
+    """One Chromium for these tests. Its event loop runs on, so Django is told to allow that."""
     path = find()
     if path is None:
         pytest.fail(WHAT_TO_DO)

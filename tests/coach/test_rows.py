@@ -20,10 +20,10 @@ def test_both_halves_hold_their_floors():
     assert below_floors(halves) == []
 
 
-@pytest.mark.parametrize("text", HARM)
-def test_a_plain_statement_of_harm_fear_or_a_boundary_is_never_nudged(text):
-    assert not set(read(text).labels).intersection(NUDGES)
-    assert not set(read(text, profile="disclosure").labels).intersection(NUDGES)
+@pytest.mark.parametrize("profile", ["reply", "disclosure"])
+def test_a_plain_statement_of_harm_fear_or_a_boundary_is_never_nudged(profile):
+    assert len(HARM) > 300
+    assert [text for text in HARM if set(read(text, profile=profile).labels) & set(NUDGES)] == []
 
 
 def test_every_statement_of_harm_in_the_tuning_rows_stays_silent():

@@ -1,6 +1,7 @@
 """What the tests of the looks read: style sheets, templates and their sizes on the wire."""
 
 import re
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import brotli
@@ -16,6 +17,13 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
+
+
+def found_in(
+    paths: Iterable[Path], look: Callable[[Path], Sequence[str]]
+) -> dict[str, Sequence[str]]:
+    """What `look` finds in which file; of a rule that is kept: nothing."""
+    return {named(path): found for path in paths if (found := look(path))}
 
 
 def bare(path: Path) -> str:
