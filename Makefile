@@ -1,6 +1,6 @@
 # Everything works on a bare machine with python3 (3.11 or newer) and make.
 PYTHON ?= python3
-WORKERS ?= 2
+WORKERS ?= 3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 .PHONY: help run test check format setup doctor coverage-map bench bench-coach screenshots clean
