@@ -108,7 +108,7 @@ def test_kept_words_have_their_fixed_names(cast, ana):
     [
         ({"feelings": ["lonely"]}, "I felt lonely."),
         ({"feelings": ["lonely", "hurt"], "intensity": "very"}, "I felt very lonely and hurt."),
-        ({"place": ["throat"], "sensation_throat": "tight"}, "In my body: tight in my throat."),
+        ({"place": ["throat"], "sensation_throat": "tight"}, "I felt it tight in my throat."),
         ({"place": ["nowhere"]}, "I can’t find where it sits in me."),
         ({"feelings": ["sad"], "place": ["nowhere"]}, "I felt sad, and I can’t find where it sits"),
     ],
