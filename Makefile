@@ -3,7 +3,7 @@ PYTHON ?= python3
 WORKERS ?= 3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help run test check format setup doctor coverage-map bench bench-coach screenshots clean
+.PHONY: help run test check format setup doctor coverage-map bench bench-coach train-coach screenshots clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "  make %-14s%s\n", $$1, $$2 }'
@@ -37,6 +37,9 @@ bench: setup ## how fast a page is (docs/speed.md); ARGS="streams" for others
 
 bench-coach: setup ## the reply coach: precision, recall, gap between the halves, time
 	@$(BIN)/python -m bench.coach $(ARGS)
+
+train-coach: setup ## its second opinion: learn weights from the tuning rows, print figures
+	@$(BIN)/python -m bench.coach_weights $(ARGS)
 
 screenshots: setup ## the pictures of the README, from a fresh local run
 	@$(BIN)/python -m scripts.screenshots

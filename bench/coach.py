@@ -12,11 +12,11 @@ import statistics
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from prompts.coach import NUDGES, TICKS, read
+from prompts.coach import NUDGES, TICKS, Reading, read
 
 ROWS = Path(__file__).parent.parent / "tests" / "coach" / "rows"
 FLOORS = Path(__file__).parent / "coach_floors.json"
@@ -66,12 +66,12 @@ def rows_of(path: Path) -> list[dict[str, str]]:
         return [{k: v or "" for k, v in row.items() if k} for row in csv.DictReader(file)]
 
 
-def tally(rows: Iterable[dict[str, str]]) -> Tally:
+def tally(rows: Iterable[dict[str, str]], reader: Callable[[str, str], Reading] = read) -> Tally:
     result = Tally()
     pairs: dict[str, list[bool]] = {}
     for row in rows:
         gold = {label for label in row["labels"].split(";") if label}
-        got = set(read(row["text"], row.get("context", "")).labels)
+        got = set(reader(row["text"], row.get("context", "")).labels)
         _count(result, row, gold, got)
         if row.get("pair"):
             pairs.setdefault(row.get("hand", "") + row["pair"], []).append(gold == got)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from prompts.coach.fold import Folded, fold
-from prompts.coach.hits import Hit, Reader, Surroundings
+from prompts.coach.hits import Hit
 from prompts.coach.model import NUDGES, SILENT, TICKS, UNJUDGED, Finding, Profile, Reading
+from prompts.coach.opinion import Opinion
 from prompts.coach.order import in_order, unless_harm, unless_open
-from prompts.coach.overlap import Told
 from prompts.coach.pack import Pack, pack
-from prompts.coach.sentences import Sentence, split
-
-_NEAR = 1500  # words of the reply on either side that a guard looks at
+from prompts.coach.reply import Reply
+from prompts.coach.sentences import Sentence
 
 
 def read(
@@ -29,37 +28,43 @@ def read(
     `hidden` kinds are never offered as the nudge; labels and findings stay as they are.
     """
     words = pack(language)
-    if words is None or not text.strip():
+    if words is None:
+        return SILENT
+    return read_with(words, text, context, profile, ideas_welcome, hidden)
+
+
+def read_with(
+    words: Pack,
+    text: str,
+    context: str = "",
+    profile: Profile = "reply",
+    ideas_welcome: bool = False,
+    hidden: Collection[str] = (),
+) -> Reading:
+    if not text.strip():
         return SILENT
     folded = fold(text)
-    sentences = split(folded, text, words.speller)
-    told = _codes(words, context)
-    hits = _hits(words, sentences, told, profile)
-    if profile == "prompt":
-        hits = unless_open(words, sentences, hits)
-    else:
-        hits = unless_harm(words, sentences, hits)
-    if profile == "reply":
-        hits = in_order(words, sentences, hits, told.code, ideas_welcome)
+    reply = Reply.of(words, folded, text, context, profile)
+    hits = _judged(reply, ideas_welcome)
     for hit in hits:
         hit.instead = words.instead_in.get(profile, hit.instead)
-    return _reading(hits, sentences, folded, hidden)
+    return _reading(hits, reply.sentences, folded, hidden)
 
 
-def _codes(words: Pack, context: str) -> Told:
-    return Told.of(words, split(fold(context), context, words.speller))
-
-
-def _hits(words: Pack, sentences: list[Sentence], told: Told, profile: Profile) -> list[Hit]:
-    found: list[Hit] = []
-    whole = "".join(sentence.code for sentence in sentences)
-    end = 0
-    for number, sentence in enumerate(sentences):
-        start, end = end, end + len(sentence.code)
-        before, later = whole[max(0, start - _NEAR) : start], whole[end : end + _NEAR]
-        around = Surroundings(number, before, later, told, profile)
-        found += Reader(words, sentence, around).hits()
-    return found
+def _judged(reply: Reply, ideas_welcome: bool) -> list[Hit]:
+    """Harm first, then what was advised too early; weights speak about replies only."""
+    words, sentences = reply.pack, reply.sentences
+    hits = [hit for reader in reply.readers for hit in reader.hits()]
+    if reply.profile == "prompt":
+        return unless_open(words, sentences, hits)
+    if reply.profile == "disclosure":
+        return unless_harm(words, sentences, hits)
+    opinion = Opinion.on(reply)
+    if opinion:
+        hits = opinion.shared([*hits, *opinion.added(hits)], NUDGES)
+    hits = unless_harm(words, sentences, hits)
+    hits = in_order(words, sentences, hits, reply.told.code, ideas_welcome)
+    return opinion.shared(hits, TICKS) if opinion else hits
 
 
 def _reading(

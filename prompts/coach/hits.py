@@ -48,13 +48,16 @@ class Reader:
     pack: Pack
     sentence: Sentence
     around: Surroundings
-    units: list[Unit] = field(default_factory=list)
+    full: Unit = field(init=False)
+    units: list[Unit] = field(init=False)
     shared: int | None = None
 
+    def __post_init__(self) -> None:
+        self.full = whole(self.sentence)
+        self.units = clauses(self.pack, self.sentence, self.full)
+
     def hits(self) -> list[Hit]:
-        full = whole(self.sentence)
-        self.units = clauses(self.pack, self.sentence, full)
-        found = self.run(self.pack.by_sentence, full)
+        found = self.run(self.pack.by_sentence, self.full)
         for unit in self.units:
             found += self.run(self.pack.by_clause, unit)
         return found
@@ -79,24 +82,25 @@ class Reader:
             self.shared = self.around.told.shared(self.pack, self.sentence.words)
         return self.shared
 
-    def guarded(self, rule: Rule, patterns: list[Pattern], unit: Unit) -> re.Match[str] | None:
-        match = _first(patterns, unit.code, 0)
-        if match is None or self.blocked(rule, unit):
+    def guarded(self, rule: Rule, matches: list[re.Match[str]], unit: Unit) -> re.Match[str] | None:
+        if self.blocked(rule, unit):
             return None
         if rule.evidence and self.weight(rule, unit) < rule.threshold:
             return None
+        match: re.Match[str] | None = min(matches, key=_start)
         while match is not None and self.blocked_here(rule, unit, match):
-            match = _first(patterns, unit.code, match.start() + 1)
+            match = _next(matches, unit.code, match.start() + 1)
         return match
 
     def weight(self, rule: Rule, unit: Unit) -> int:
+        here, told = unit.code, self.around.told.code
         total = 0
         for item in rule.evidence:
             if item.pattern is None:
                 total += item.weight * min(self.shares(), item.most)
-            elif item.pattern.search(
-                self.around.told.code if item.place == "context" else unit.code
-            ):
+                continue
+            code = told if item.place == "context" else here
+            if (not item.needs or not item.needs.isdisjoint(code)) and item.pattern.search(code):
                 total += item.weight
         return total
 
@@ -133,11 +137,12 @@ class Reader:
         return all(clause.has(name, self.pack, told) is yes for name, yes in rule.when)
 
 
-def _matched(index: Index, code: str) -> dict[int, list[Pattern]]:
-    matched: dict[int, list[Pattern]] = {}
+def _matched(index: Index, code: str) -> dict[int, list[re.Match[str]]]:
+    """By rule: the first match of each of its patterns."""
+    matched: dict[int, list[re.Match[str]]] = {}
     for number, pattern in index.worth_trying(code):
-        if pattern.search(code):
-            matched.setdefault(number, []).append(pattern)
+        if match := pattern.search(code):
+            matched.setdefault(number, []).append(match)
     return matched
 
 
@@ -145,13 +150,14 @@ def _in(pattern: Pattern | None, code: str) -> bool:
     return pattern is not None and pattern.search(code) is not None
 
 
-def _first(patterns: list[Pattern], code: str, start: int) -> re.Match[str] | None:
-    found = None
-    for pattern in patterns:
-        match = pattern.search(code, start)
-        if match is not None and (found is None or match.start() < found.start()):
-            found = match
-    return found
+def _next(matches: list[re.Match[str]], code: str, start: int) -> re.Match[str] | None:
+    """The first match of any of their patterns from `start` on."""
+    later = (match.re.search(code, start) for match in matches)
+    return min(filter(None, later), key=_start, default=None)
+
+
+def _start(match: re.Match[str]) -> int:
+    return match.start()
 
 
 def _hit(rule: Rule, number: int, start: int, end: int) -> Hit:

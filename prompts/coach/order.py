@@ -45,7 +45,7 @@ def _any(hits: list[Hit], kinds: frozenset[str]) -> bool:
 
 
 def _states_harm(pack: Pack, sentences: list[Sentence]) -> bool:
-    return any(pack.search("states_harm", sentence.code) for sentence in sentences)
+    return any(pack.states_harm(sentence.code) for sentence in sentences)
 
 
 def _early_only(

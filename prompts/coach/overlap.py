@@ -12,20 +12,25 @@ _RUN = 3  # words in a row, told of "you" instead of "I", that make an echo
 _MOST = 2  # content words in common that do
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Told:
     """The disclosure, ready for comparing."""
 
     code: str
     stems: frozenset[str]
-    runs: frozenset[tuple[str, ...]]
+    sentences: list[Sentence]
+    known_runs: frozenset[tuple[str, ...]] | None = None
 
     @classmethod
     def of(cls, pack: Pack, sentences: list[Sentence]) -> Told:
         stems = {s for sentence in sentences for s in content(pack, sentence.words)}
-        turned = [[pack.turned.get(w, w) for w in sentence.words] for sentence in sentences]
-        runs = {run for words in turned for run in _runs(words)}
-        return cls("".join(s.code for s in sentences), frozenset(stems), frozenset(runs))
+        return cls("".join([s.code for s in sentences]), frozenset(stems), sentences)
+
+    def runs(self, pack: Pack) -> frozenset[tuple[str, ...]]:
+        if self.known_runs is None:
+            turned = [[pack.turned.get(w, w) for w in s.words] for s in self.sentences]
+            self.known_runs = frozenset(run for words in turned for run in _runs(words))
+        return self.known_runs
 
     def shared(self, pack: Pack, words: list[str]) -> int:
         """How many different content words are given back."""
@@ -35,11 +40,12 @@ class Told:
         """Whether these words tell back what the disclosure told."""
         if not self.stems:
             return False
-        own = content(pack, words)
-        shared = len(self.stems.intersection(own))
-        if shared >= _MOST and 2 * shared >= len(own):
+        given = content(pack, words)
+        shared = len(self.stems.intersection(given))
+        if shared >= _MOST and 2 * shared >= len(given):
             return True
-        return any(run in self.runs for run in _runs([pack.levelled.get(w, w) for w in words]))
+        own = _runs([pack.levelled.get(w, w) for w in words])
+        return not self.runs(pack).isdisjoint(own)
 
 
 def content(pack: Pack, words: list[str]) -> set[str]:

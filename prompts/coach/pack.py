@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from itertools import repeat
+from operator import or_
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from prompts.coach.grammar import MAX_DEMANDS, Scope
+from prompts.coach.grammar import MAX_DEMANDS, Scope, WordSet
 from prompts.coach.lazy import Pattern
 from prompts.coach.lexicon import Vocabulary, build_classes
-from prompts.coach.rules import PackError, Reader, Rule
+from prompts.coach.rules import PackError, Reader, Rule, Trigger
 from prompts.coach.sentences import Speller
 from prompts.coach.stems import stems_of
+from prompts.coach.traits import Traits
+from prompts.coach.weights import FILE, Weights, load_weights
 
 PACKS = Path(__file__).parent / "packs"
 
@@ -31,22 +35,18 @@ class Search(NamedTuple):
 class Index:
     """Which searches are worth a try: bit `i` of a mask stands for search `i`.
 
-    A search has up to three demands. `met[d][char]` are those whose demand `d` the character
-    meets, `free[d]` those without one.
+    A search has up to three demands. The mask of a character has three lanes side by side, for
+    those whose first, second or third demand it meets; `free` are those without that demand.
     """
 
     searches: tuple[Search, ...]
-    met: tuple[Mapping[str, int], ...]
-    free: tuple[int, ...]
+    met: Mapping[str, int]
+    free: int
 
     def worth_trying(self, code: str) -> list[Search]:
-        chars = frozenset(code)
-        left = -1
-        for met, mask in zip(self.met, self.free, strict=True):
-            for char in chars:
-                if char in met:
-                    mask |= met[char]
-            left &= mask
+        met = reduce(or_, map(self.met.get, frozenset(code), repeat(0)), self.free)
+        size = len(self.searches)
+        left = met & met >> size & met >> 2 * size & (1 << size) - 1
         found = []
         while left:
             lowest = left & -left
@@ -61,6 +61,7 @@ class Pack:
     rules: tuple[Rule, ...]
     by_sentence: Index
     by_clause: Index
+    harm: Index
     features: Mapping[str, Pattern]
     speller: Speller
     classes: Mapping[str, frozenset[str]]
@@ -71,11 +72,16 @@ class Pack:
     levelled: Mapping[str, str]
     instead_in: Mapping[str, str]
     messages: Mapping[str, Mapping[str, str]]
+    traits: Traits | None
+    weights: Weights | None
 
     def search(self, name: str, code: str) -> re.Match[str] | None:
         """Where a pattern of the engine's own occurs; a pack may do without it."""
         pattern = self.patterns.get(name)
         return pattern.search(code) if pattern else None
+
+    def states_harm(self, code: str) -> bool:
+        return any(pattern.search(code) for _, pattern in self.harm.worth_trying(code))
 
 
 @cache
@@ -87,7 +93,7 @@ def pack(language: str) -> Pack | None:
     return load(folder)
 
 
-def load(folder: Path) -> Pack:
+def load(folder: Path, *, weighed: bool = True) -> Pack:
     files = {path.name: _toml(path) for path in sorted(folder.glob("*.toml"))}
     merged: dict[str, dict[str, Any]] = {}
     for tables in files.values():
@@ -113,11 +119,13 @@ def load(folder: Path) -> Pack:
     speller.learn()
     lemmas = {f: verb for verb, past in merged.get("irregular", {}).items() for f in past.split()}
     stopwords = frozenset(merged.get("stopwords", {}).get("words", "").split())
+    traits = _traits(merged, classes, voc)
     return Pack(
         folder.name,
         rules,
-        _index(rules, by_clause=False),
-        _index(rules, by_clause=True),
+        _index(_triggers(rules, by_clause=False)),
+        _index(_triggers(rules, by_clause=True)),
+        _harm(merged.get("patterns", {}), scope),
         _compiled("features", merged.get("features", {}), scope),
         speller,
         {name: chars for name, (chars, _) in classes.items()},
@@ -128,7 +136,29 @@ def load(folder: Path) -> Pack:
         merged.get("echo", {}).get("levelled", {}),
         merged.get("instead_in", {}),
         merged.get("messages", {}),
+        traits,
+        _weights(folder, traits) if weighed else None,
     )
+
+
+def _traits(
+    merged: Mapping[str, Mapping[str, Any]], classes: Mapping[str, WordSet], voc: Vocabulary
+) -> Traits | None:
+    if "traits" not in merged:
+        return None
+    chars = {name: own for name, (own, _) in classes.items()}
+    try:
+        return Traits.of(merged["traits"], chars, voc.chars)
+    except (KeyError, AttributeError) as error:
+        raise PackError(f"traits: {error}") from error
+
+
+def _weights(folder: Path, traits: Traits | None) -> Weights | None:
+    if not folder.joinpath(FILE).exists():
+        return None
+    if traits is None:
+        raise PackError(f"{FILE}: the pack has no [traits] that its weights could be of")
+    return load_weights(folder / FILE, traits)
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -174,21 +204,33 @@ def _unique(rules: tuple[Rule, ...]) -> None:
         seen.add(rule.id)
 
 
-def _index(rules: tuple[Rule, ...], *, by_clause: bool) -> Index:
-    triggers = [
+def _index(triggers: Sequence[tuple[int, Trigger]]) -> Index:
+    size = len(triggers)
+    met: dict[str, int] = {}
+    free = 0
+    for which, (_, trigger) in enumerate(triggers):
+        for lane in range(MAX_DEMANDS):
+            bit = 1 << which + lane * size
+            if lane >= len(trigger.demands):
+                free |= bit
+                continue
+            for char in trigger.demands[lane]:
+                met[char] = met.get(char, 0) | bit
+    searches = tuple(Search(number, trigger.pattern) for number, trigger in triggers)
+    return Index(searches, met, free)
+
+
+def _triggers(rules: tuple[Rule, ...], *, by_clause: bool) -> list[tuple[int, Trigger]]:
+    return [
         (number, trigger)
         for number, rule in enumerate(rules)
         for trigger in rule.patterns
         if rule.by_clause == by_clause
     ]
-    met: tuple[dict[str, int], ...] = tuple({} for _ in range(MAX_DEMANDS))
-    free = [0] * MAX_DEMANDS
-    for which, (_, trigger) in enumerate(triggers):
-        for place in range(MAX_DEMANDS):
-            if place >= len(trigger.demands):
-                free[place] |= 1 << which
-                continue
-            for char in trigger.demands[place]:
-                met[place][char] = met[place].get(char, 0) | 1 << which
-    searches = tuple(Search(number, trigger.pattern) for number, trigger in triggers)
-    return Index(searches, met, tuple(free))
+
+
+def _harm(patterns: Mapping[str, Any], scope: Scope) -> Index:
+    source = patterns.get("states_harm")
+    reader = Reader("patterns", scope, frozenset())
+    found = reader.triggers("states_harm", {"pattern": source}) if source else ()
+    return _index([(0, trigger) for trigger in found])

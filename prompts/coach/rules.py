@@ -36,9 +36,13 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Something in the sentence, or in the disclosure, that speaks for (or against) a rule."""
+    """Something in the sentence, or in the disclosure, that speaks for (or against) a rule.
+
+    It can't be where none of `needs` is; empty: nothing is known of that.
+    """
 
     pattern: Pattern | None
+    needs: frozenset[str]
     weight: int
     place: str
     most: int
@@ -131,10 +135,11 @@ class Reader:
     def guard(self, name: str, source: str | list[str] | None) -> Pattern | None:
         if not source:
             return None
-        joined = source if isinstance(source, str) else "|".join(f"({part})" for part in source)
-        return self.compiled(name, joined)[1]
+        return self.compiled(name, source)[1]
 
-    def compiled(self, name: str, source: str) -> tuple[Part, Pattern]:
+    def compiled(self, name: str, source: str | list[str]) -> tuple[Part, Pattern]:
+        if not isinstance(source, str):
+            source = "|".join(f"({part})" for part in source)
         try:
             part = compile_pattern(source, self.scope)
             return part, Pattern(part.regex)
@@ -150,8 +155,9 @@ class Reader:
             raise PackError(
                 f"{self.file}: rule {name}: evidence needs a pattern, shared words need none"
             )
-        pattern = self.guard(name, source)
-        return Evidence(pattern, int(item["weight"]), place, int(item.get("most", 1)))
+        part, pattern = self.compiled(name, source) if source else (None, None)
+        needs = part.demands[0] if part and part.demands else frozenset()
+        return Evidence(pattern, needs, int(item["weight"]), place, int(item.get("most", 1)))
 
     def triggers(self, name: str, raw: Mapping[str, Any]) -> tuple[Trigger, ...]:
         """Literal words to wait for: those that the rule names, else what its pattern demands."""

@@ -18,6 +18,8 @@ _PIECE = re.compile(
 _QUOTED = re.compile(r"(?<!\w)'(\w[^'\"\n]{0,60}(?:'\w[^'\"\n]{0,60}){0,2})'(?!\w)")
 _TAILS = {"s": "is", "re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
 _MARKS = {"(": ",", ")": ",", "\u2014": "-", "\u2013": "-"}
+_NUMBER, _PAUSE = (("0", NUMBER),), ((";", ";"),)
+_EMPTY = frozenset({"", *".!?,"})
 LONGEST = 150  # words; longer stretches without a full stop are cut, so that time stays linear
 ABBREVIATIONS = frozenset({"dr", "mr", "mrs", "ms", "st", "vs"})
 
@@ -67,28 +69,29 @@ class Speller:
 
 
 def split(folded: Folded, original: str, speller: Speller) -> list[Sentence]:
-    cutter = _Cutter(folded, original, [], [], [], [])
-    known, put = speller.known, cutter.put
-    for piece in _PIECE.finditer(_QUOTED.sub(r'"\1"', folded.text)):
+    cutter = _Cutter(folded, original)
+    known = speller.known
+    text = _QUOTED.sub(r'"\1"', folded.text) if "'" in folded.text else folded.text
+    for piece in _PIECE.finditer(text):
         kind, span = piece.lastgroup, piece.span()
-        if len(cutter.words) >= LONGEST:
-            cutter.close()
         if kind == "word":
-            text = piece[0]
-            for word, char in known.get(text) or speller.spell(text):
-                put(word, char, span)
+            word = piece[0]
+            found = known.get(word) or speller.spell(word)
         elif kind == "num":
-            put("0", NUMBER, span)
+            found = _NUMBER
         elif kind == "stop":
             cutter.stop(piece[0], span)
+            continue
         elif kind == "line":
             cutter.close()
+            continue
         elif kind == "picture":
-            put(";", ";", span)
+            found = _PAUSE
         else:
-            text = piece[0].strip()
-            mark = _MARKS.get(text, text)[:1]
-            put(mark, mark, span)
+            mark = piece[0].strip()
+            mark = _MARKS.get(mark, mark)[:1]
+            found = ((mark, mark),)
+        cutter.put(found, span)
     cutter.close()
     return cutter.found
 
@@ -97,30 +100,33 @@ def split(folded: Folded, original: str, speller: Speller) -> list[Sentence]:
 class _Cutter:
     folded: Folded
     original: str
-    found: list[Sentence]
-    words: list[str]
-    code: list[str]
-    spans: list[tuple[int, int]]
+    found: list[Sentence] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    code: list[str] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
 
-    def put(self, word: str, char: str, span: tuple[int, int]) -> None:
-        self.words.append(word)
-        self.code.append(char)
-        self.spans.append(span)
+    def put(self, found: tuple[tuple[str, str], ...], span: tuple[int, int]) -> None:
+        if len(self.words) >= LONGEST:
+            self.close()
+        for word, char in found:
+            self.words.append(word)
+            self.code.append(char)
+            self.spans.append(span)
 
     def stop(self, text: str, span: tuple[int, int]) -> None:
         if text == "." and self.words and self.words[-1] in ABBREVIATIONS:
             return
         mark = "?" if "?" in text else "!" if "!" in text else "."
         if mark == "." and len(text) > 1 and not _capital(self.folded, self.original, span[1]):
-            self.put(";", ";", span)
+            self.put(_PAUSE, span)
             return
-        self.put(mark, mark, span)
+        self.put(((mark, mark),), span)
         self.close()
 
     def close(self) -> None:
         words, spans = self.words, self.spans
-        if not all(word in ".!?," for word in words):
-            code = START + "".join(self.code) + END
+        if not _EMPTY.issuperset(words):
+            code = "".join((START, *self.code, END))
             full = [spans[0], *spans, spans[-1]]
             self.found.append(Sentence(code, ["", *words, ""], full))
         self.words, self.code, self.spans = [], [], []

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from prompts.coach import NUDGES, kind_names, read, wording
+from prompts.coach.engine import read_with
 from prompts.coach.pack import PackError, load, pack
 
 RULES = pack("en").rules
@@ -123,3 +124,58 @@ def test_a_broken_pack_stops_the_start(tmp_path, monkeypatch):
 def test_broken_toml_names_its_file(tmp_path):
     with pytest.raises(PackError, match=r"sample\.toml"):
         load(write(tmp_path, "[[rule]\n"))
+
+
+WEIGHTS = "# made by hand\nblame -1.0 -0.5 0.5\n\n. never\t0:100\n"
+LOOK = '[traits]\ndenial = "not"\nclasses = ""\nkept = "you"\n[traits.persons]\nY = "you"\n'
+
+
+def with_weights(folder: Path, weights: str, look: str = LOOK) -> Path:
+    folder.joinpath("traits.toml").write_text(look, encoding="utf-8")
+    folder.joinpath("weights.tsv").write_text(weights, encoding="utf-8")
+    return write(folder, GOOD.format(gap="_{0,3}"))
+
+
+def test_weights_load_and_a_pack_without_them_works_by_rules_alone(tmp_path):
+    loaded = load(with_weights(tmp_path, WEIGHTS))
+    assert loaded.weights is not None
+    assert len(loaded.weights.table) == 1
+    assert read_with(loaded, "You never.").labels == ()
+    assert read_with(load(tmp_path, weighed=False), "You never.").labels == ("blame",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("# made by hand\n", "", "line 1: no head"),
+        ("\n\n", "\n", "line 1: no head"),
+        ("blame ", "rudeness ", "line 2: unknown or repeated category 'rudeness'"),
+        ("blame -1.0 -0.5 0.5\n", "blame -1 0 1\nblame -1 0 1\n", "line 3: unknown or repeated"),
+        ("-1.0 ", "", "line 2: a category has a bias and two bars"),
+        ("-1.0 ", "nan ", "line 2: the bias and the bars"),
+        ("-0.5 0.5", "0.5 -0.5", "line 2: the bias and the bars"),
+        ("0:100", "1:100", "line 4: '1:100' is no weight"),
+        ("0:100", "0:100000", "line 4: '0:100000' is no weight"),
+        ("0:100", "0=100", "line 4: "),
+        ("\t0:100", "", "line 4: "),
+    ],
+)
+def test_a_broken_file_of_weights_names_file_line_and_reason(tmp_path, old, new, reason):
+    with pytest.raises(PackError, match=rf"weights\.tsv: {reason}"):
+        load(with_weights(tmp_path, WEIGHTS.replace(old, new)))
+
+
+def test_weights_that_are_no_text_are_refused(tmp_path):
+    with_weights(tmp_path, WEIGHTS).joinpath("weights.tsv").write_bytes(b"# \xff\xfe\n\n")
+    with pytest.raises(PackError, match=r"weights\.tsv: "):
+        load(tmp_path)
+
+
+def test_weights_of_a_pack_without_traits_are_refused(tmp_path):
+    with pytest.raises(PackError, match=r"weights\.tsv: the pack has no \[traits\]"):
+        load(with_weights(tmp_path, WEIGHTS, look=""))
+
+
+def test_traits_that_lack_something_are_refused(tmp_path):
+    with pytest.raises(PackError, match=r"traits: 'denial'"):
+        load(with_weights(tmp_path, WEIGHTS, look=LOOK.replace('denial = "not"\n', "")))

@@ -1,0 +1,160 @@
+"""Learnt weights give a second opinion: on replies only, and never over harm, order or choice."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bench.coach_weights import fingerprint
+from prompts.coach import NUDGES, wording
+from prompts.coach.engine import read_with
+from prompts.coach.fold import fold
+from prompts.coach.model import TICKS
+from prompts.coach.pack import pack
+from prompts.coach.sentences import split
+from tests.coach.test_fuzz import known
+from tests.coach.test_rows import HARM
+
+ENGLISH = pack("en")
+WEIGHTS = ENGLISH.weights
+RULES_ALONE = replace(ENGLISH, weights=None)
+# As if the weights agreed with no rule, and as if they were sure of everything.
+DOUBTFUL = replace(
+    ENGLISH, weights=replace(WEIGHTS, lows={c: (at, 99.0) for c, (at, _) in WEIGHTS.lows.items()})
+)
+TALKATIVE = replace(
+    ENGLISH,
+    weights=replace(
+        WEIGHTS,
+        lows={category: (at, -99.0) for category, (at, _) in WEIGHTS.lows.items()},
+        highs=tuple((at, replace(bar, high=-99.0)) for at, bar in enumerate(WEIGHTS.bars)),
+    ),
+)
+IN_ORDER = {"reflection", "premature_fixing"}  # what a remark or a named feeling takes back
+
+
+def learnt(reading):
+    return [finding for finding in reading.findings if finding.rule.startswith("learnt.")]
+
+
+def test_the_weights_fit_the_rows_and_the_rules():
+    assert fingerprint() in WEIGHTS.made_from, (
+        "rows, words or examples have changed: run `python -m bench.coach_weights`"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "category"),
+    [
+        (
+            "Perfect, they said, with the kitchen under water.",
+            "The man said the work was perfect and then the pipe burst.",
+            "generic_praise",
+        ),
+        (
+            "I believed fine because it was easier for me.",
+            "I told you the results were fine. They weren't.",
+            "self_shift",
+        ),
+    ],
+)
+def test_a_rule_that_hits_an_honest_sentence_is_overruled(text, told, category):
+    assert category in read_with(RULES_ALONE, text, told).labels
+    assert not set(NUDGES).intersection(read_with(ENGLISH, text, told).labels)
+
+
+def test_what_the_weights_speak_against_is_neither_remark_nor_tick():
+    text = "You never listen. Thank you for telling me."
+    assert read_with(RULES_ALONE, text).labels == ("blame", "appreciation")
+    assert read_with(DOUBTFUL, text).labels == ()
+
+
+def test_setting_facts_straight_is_no_matter_of_opinion():
+    reading = read_with(DOUBTFUL, "That's not what happened.")
+    assert reading.nudge is not None
+    assert reading.nudge.category == "correcting"
+
+
+@pytest.mark.parametrize("profile", ["disclosure", "prompt"])
+def test_only_replies_are_weighed(profile):
+    text = "What's wrong with you today?"
+    assert read_with(DOUBTFUL, text, profile=profile).labels == ("blame",)
+    assert learnt(read_with(TALKATIVE, "The bins go out today.", profile=profile)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("😀🫂 Such things, they pass.", "they pass"),
+        ("Cafe\u0301, cre\u0300me. ﬁrst ẞ İ “dear me” 😀", "ﬁrst ẞ İ"),
+        ("Only that. \r\n  Some   cafe\u0301 🫂", "Some   cafe\u0301"),
+    ],
+)
+def test_what_no_rule_found_is_quoted_in_the_authors_own_string(text, quote):
+    found = learnt(read_with(TALKATIVE, text))
+    assert {*NUDGES, *TICKS} - {finding.category for finding in found} <= IN_ORDER
+    clauses = {finding.quote(text) for finding in found}
+    assert all(clause and clause in text for clause in clauses)
+    assert quote in clauses
+
+
+def test_what_no_rule_found_is_remarked_on_in_words_of_its_own():
+    text = "A star like you is born once in a century. 😀"
+    reading = read_with(ENGLISH, text)
+    assert reading.nudge is not None
+    assert reading.nudge.rule == "learnt.generic_praise"
+    words = wording(reading.nudge, text)
+    assert words is not None
+    assert "A star like you is born once in a century" in words.saw
+
+
+def test_every_remark_that_weights_can_make_has_its_three_sentences():
+    text = "The bins go out today."
+    for finding in learnt(read_with(TALKATIVE, text)):
+        words = wording(finding, text)
+        if finding.category in NUDGES:
+            assert words is not None
+            assert "!" not in words.saw + words.why + words.instead
+
+
+@pytest.mark.safety("S4")
+def test_harm_is_silent_however_sure_the_weights_are():
+    stated = [text for text in HARM if states_harm(text)]
+    assert len(stated) > len(HARM) / 2
+    for text in stated:
+        assert not set(NUDGES).intersection(read_with(TALKATIVE, text).labels), text
+
+
+def states_harm(text):
+    sentences = split(fold(text), text, ENGLISH.speller)
+    return any(ENGLISH.states_harm(sentence.code) for sentence in sentences)
+
+
+def test_what_weights_take_for_advice_is_early_only_before_it_was_asked_for():
+    text = "The bins go out today."
+    assert "premature_fixing" in read_with(TALKATIVE, text).labels
+    asked = "They passed me over again. What should I do?"
+    assert "premature_fixing" not in read_with(TALKATIVE, text, asked).labels
+    assert "premature_fixing" not in read_with(TALKATIVE, text, ideas_welcome=True).labels
+
+
+def test_what_is_switched_off_stays_off():
+    reading = read_with(TALKATIVE, "The bins go out today.", hidden=NUDGES)
+    assert reading.nudge is None
+    assert set(NUDGES) <= set(reading.labels)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(known, st.text(max_size=300)), st.one_of(known, st.text(max_size=100)))
+def test_sure_or_not_it_never_raises_and_points_inside_the_text(text, context):
+    for words in (TALKATIVE, DOUBTFUL):
+        for finding in read_with(words, text, context).findings:
+            assert 0 <= finding.start < finding.end <= len(text)
+
+
+def test_a_long_reply_is_weighed_piece_by_piece():
+    """What is said at the end is not drowned by what came before."""
+    calm = "The bins go out today and I made some soup. " * 30
+    text = calm + "You never listen to me."
+    assert "blame" in read_with(ENGLISH, text).labels
