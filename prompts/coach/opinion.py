@@ -62,15 +62,17 @@ class Opinion:
         return found
 
     def added(self, hits: list[Hit]) -> Iterator[Hit]:
-        """What no rule found and the weights are sure of, at the clause that says most of it."""
-        for at, passage in enumerate(self.passages):
-            scores = self.scores(at)
-            for place, bar in self.weights.highs:
-                if scores[place] >= bar.high and not any(
-                    bar.category in hit.categories and passage.begin <= hit.number < passage.end
-                    for hit in hits
-                ):
-                    yield from self.found(passage, place, bar.category)
+        """What no rule found and the weights are sure of, at the clause that says most of it.
+
+        Only in a reply as short as those that weights are learnt from.
+        """
+        if len(self.passages) != 1:
+            return
+        scores = self.scores(0)
+        have = {category for hit in hits for category in hit.categories}
+        for place, bar in self.weights.highs:
+            if scores[place] >= bar.high and bar.category not in have:
+                yield from self.found(self.passages[0], place, bar.category)
 
     def found(self, passage: Passage, place: int, category: str) -> Iterator[Hit]:
         here = passage.readers[passage.begin : passage.end]

@@ -6,9 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, reduce
-from itertools import repeat
-from operator import or_
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -44,14 +42,18 @@ class Index:
     free: int
 
     def worth_trying(self, code: str) -> list[Search]:
-        met = reduce(or_, map(self.met.get, frozenset(code), repeat(0)), self.free)
-        size = len(self.searches)
+        met, size = self.free, len(self.searches)
+        mask_of = self.met.get
+        for char in frozenset(code):
+            if mask := mask_of(char):
+                met |= mask
         left = met & met >> size & met >> 2 * size & (1 << size) - 1
         found = []
         while left:
-            lowest = left & -left
-            found.append(self.searches[lowest.bit_length() - 1])
-            left ^= lowest
+            last = left.bit_length() - 1
+            found.append(self.searches[last])
+            left ^= 1 << last
+        found.reverse()
         return found
 
 

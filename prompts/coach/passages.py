@@ -5,6 +5,7 @@ Weights are learnt from short replies; a longer one is therefore judged piece by
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from prompts.coach.traits import Traits, runs
 
 _MOST_SENTENCES, _MOST_WORDS = 3, 40
 _SIZES = (4, 6, 9, 14, 22)  # characters of a sentence, its two edges included
-_MOST_SHARED = 3
+_MOST = 3  # of words in common, and of sentences before, that are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +62,19 @@ def _of_sentence(look: Traits, reader: Reader) -> tuple[str, ...]:
     code = reader.sentence.code
     people = look.people(frozenset(code))
     asks = "q" if "?" in code else "s"
-    size = sum([len(code) > one for one in _SIZES])
-    shared = min(reader.shares(), _MOST_SHARED)
+    size = bisect_left(_SIZES, len(code))
+    shared = min(reader.shares(), _MOST)
+    number = min(reader.around.number, _MOST)
     return (
         "t" if reader.around.told.code else "u",
         f"d{size}{people}{asks}",
         f"g{people}{shared}",
-        f"h{min(reader.around.number, 3)}{people}{shared > 0:d}",
+        f"h{number}{people}{1 if shared else 0}",
     )
 
 
 def _of_clause(look: Traits, unit: Unit, coded: str) -> list[str]:
     code = unit.code
-    mood = f"m{look.first(code)}{not look.denial.isdisjoint(code):d}{unit.asks:d}"
+    denied = "0" if look.denial.isdisjoint(code) else "1"
+    mood = "m" + look.first(code) + denied + ("1" if unit.asks else "0")
     return [mood, *[mood + letter for letter in look.classes.intersection(coded)]]

@@ -158,3 +158,4 @@ def test_a_long_reply_is_weighed_piece_by_piece():
     calm = "The bins go out today and I made some soup. " * 30
     text = calm + "You never listen to me."
     assert "blame" in read_with(ENGLISH, text).labels
+    assert learnt(read_with(TALKATIVE, text)) == []
