@@ -64,8 +64,8 @@ def test_the_stream_ends_at_once_and_says_nothing(cast, checking, end):
     browser = signed_in(cast.ana)
     page = listen(checking, cast.ana, browser)
     assert page.heard()[0] == "changed"
-    start = time.monotonic()
     end(cast, browser)
+    start = time.monotonic()
     assert page.heard(AT_ONCE) == ENDED
     assert page.heard(AT_ONCE) == GONE
     assert seconds_since(start) < AT_ONCE

@@ -36,7 +36,7 @@ def without_token(html):
     )
 
 
-@pytest.mark.practice("A21", "A23", "A24", "A18")
+@pytest.mark.practice("A21", "A23", "A24", "A18", "B14")
 def test_told_opened_answered_landed(cast, ana, ben):
     exchange = share(cast.ana)
     told = disclosure_of(cast.ana, exchange)
@@ -55,7 +55,7 @@ def test_told_opened_answered_landed(cast, ana, ben):
     assert disclosure_of(cast.ana, exchange).state == State.LANDED
 
 
-@pytest.mark.practice("A21")
+@pytest.mark.practice("A21", "B13")
 def test_what_is_missing_is_asked_for_and_what_was_typed_is_kept(cast, ben):
     told = disclosure_of(cast.ana, share(cast.ana))
     ben.post(reverse("open", args=[told.id]))

@@ -69,7 +69,7 @@ def test_a_thought_about_the_other_is_offered_feelings_and_not_refused(words: Li
     assert not set(offered) & {feeling.word for feeling in words.feeling.values()}
 
 
-@pytest.mark.practice("A54", "A21")
+@pytest.mark.practice("A54", "A21", "B10")
 @pytest.mark.parametrize("wish", WISHES)
 def test_each_part_has_stems_of_its_own_for_each_wish(words: Library, wish: str) -> None:
     for part in ("heard", "sense", "thanks", "all_right", "question"):
@@ -99,11 +99,14 @@ def test_an_old_pain_is_not_asked_for_facts(words: Library) -> None:
     assert not set(asked) & set(words.reply.stems_for("question", "ask"))
 
 
-@pytest.mark.practice("A24", "A21")
+@pytest.mark.practice("A24", "A21", "B9")
 def test_three_parts_are_required_in_their_order_and_ideas_are_locked(words: Library) -> None:
     parts = words.reply.parts
     assert [part.key for part in parts if part.required] == ["heard", "thanks", "all_right"]
     assert [part.key for part in parts if part.locked] == ["ideas"]
+    heard = next(part for part in parts if part.key == "heard")
+    assert "feeling" in heard.hint
+    assert "one small thing they told you" in heard.hint
 
 
 @pytest.mark.practice("A48")

@@ -129,7 +129,7 @@ def test_the_page_before_opening_is_for_the_partner_alone(cast, ana):
         assert signed_in(user).get(address).status_code == 404
 
 
-@pytest.mark.practice("A44")
+@pytest.mark.practice("A44", "A62")
 @pytest.mark.safety("S1")
 def test_later_is_fine_and_silent(cast, ana, ben):
     exchange = share(cast.ana)

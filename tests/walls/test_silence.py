@@ -81,6 +81,7 @@ ACTS: list[Callable[[Scene], None]] = [
 ]
 
 
+@pytest.mark.practice("A19")
 def test_the_partner_sees_no_trace_of_it(scene, monkeypatch):
     events: list[str] = []
     monkeypatch.setattr(live, "_on_commit", events.append)

@@ -141,7 +141,7 @@ DENIED = re.compile(r"\bNo\b[^.]*|\bno\b[^.]*|“[^”]*”")
 
 @pytest.mark.safety("S18")
 @pytest.mark.safety("S31")
-@pytest.mark.practice("A13")
+@pytest.mark.practice("A13", "A17")
 def test_no_page_counts_watches_or_urges():
     said = {path: DENIED.sub("", words_of(path)) for path in TEMPLATES}
     assert {path: found[0] for path, text in said.items() if (found := BANNED.search(text))} == {}
