@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from prompts.coach.model import Finding
 from prompts.coach.pack import pack
 
 _LONGEST_QUOTE = 70
+_TO_THE_NEXT_MARK = re.compile(r"[^.,;:!?…\n–—]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ def wording(finding: Finding, text: str, language: str = "en") -> Words | None:
     instead = tables["instead"].get(finding.instead)
     if saw is None or why is None or instead is None:
         return None
-    return Words(saw.replace("{quote}", _short(finding.quote(text))), why, instead)
+    return Words(saw.replace("{quote}", _quote(finding, text)), why, instead)
 
 
 def kind_names(language: str = "en") -> dict[str, str]:
@@ -37,6 +39,8 @@ def kind_names(language: str = "en") -> dict[str, str]:
     return dict(words.messages["kinds"]) if words else {}
 
 
-def _short(quote: str) -> str:
-    plain = " ".join(quote.split())
+def _quote(finding: Finding, text: str) -> str:
+    """What was found and the rest of its clause, so that its writer knows it again."""
+    rest = _TO_THE_NEXT_MARK.match(text, finding.end)
+    plain = " ".join(text[finding.start : rest.end() if rest else finding.end].split())
     return plain if len(plain) <= _LONGEST_QUOTE else plain[: _LONGEST_QUOTE - 1].rstrip() + "…"

@@ -3,6 +3,7 @@
 import pytest
 
 from prompts.coach import read, utf16_span
+from prompts.coach.wording import wording
 
 WITH_NOTICE = [
     ("Honey, you’re overreacting.", "you’re overreacting"),
@@ -40,3 +41,10 @@ def test_unknown_language_is_silent():
 def test_nothing_written_is_nothing_read():
     for text in ("", "   ", "\n\n", "…", "😀", "?!"):
         assert read(text).labels == ()
+
+
+def test_a_remark_quotes_to_the_end_of_the_clause():
+    text = "Oh my back went last year too, worst month of my life."
+    reading = read(text)
+    words = wording(reading.nudge, text)
+    assert "my back went last year too”" in words.saw
