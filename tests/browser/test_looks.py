@@ -26,6 +26,13 @@ def test_every_part_is_accessible(visit, axe, site) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_a_part_that_is_not_would_be_found(laptop, axe, site) -> None:
+    page = parts(laptop)
+    page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    with pytest.raises(AssertionError, match="button-name"):
+        axe(page)
+
+
 def test_targets_are_large_enough(phone, site) -> None:
     page = parts(phone)
     small = page.evaluate(
