@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from prompts.coach.clauses import Unit, clause_at, clauses, whole
@@ -133,8 +134,10 @@ class Reader:
 
     def as_wanted(self, rule: Rule, unit: Unit, start: int) -> bool:
         clause = unit if rule.by_clause else clause_at(self.units, start)
-        told = self.around.told
-        return all(clause.has(name, self.pack, told) is yes for name, yes in rule.when)
+        return all(self.has_any(clause, (name,)) is yes for name, yes in rule.when)
+
+    def has_any(self, clause: Unit, features: Iterable[str]) -> bool:
+        return any(clause.has(name, self.pack, self.around.told) for name in features)
 
 
 def _matched(index: Index, code: str) -> dict[int, list[re.Match[str]]]:

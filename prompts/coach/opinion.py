@@ -17,6 +17,11 @@ from prompts.coach.reply import Reply
 from prompts.coach.traits import Traits, runs
 from prompts.coach.weights import Weights
 
+# What is told back, quoted or reported isn't held against who tells it.
+_ANOTHERS = ("told", "said", "quoted", "echo")
+_NO_BLAME = frozenset({"reflection", "generic_praise"})
+_ONES_OWN = frozenset({"blame", "minimizing", "premature_fixing"})
+
 
 @dataclass(slots=True)
 class Opinion:
@@ -64,22 +69,28 @@ class Opinion:
     def added(self, hits: list[Hit]) -> Iterator[Hit]:
         """What no rule found and the weights are sure of, at the clause that says most of it.
 
-        Only in a reply as short as those that weights are learnt from.
+        Only in a reply as short as those that weights are learnt from. What is told back, or
+        praised, is no blame.
         """
         if len(self.passages) != 1:
             return
         scores = self.scores(0)
         have = {category for hit in hits for category in hit.categories}
+        if any(self.holds(hit, c) for hit in hits for c in _NO_BLAME.intersection(hit.categories)):
+            have.add("blame")
         for place, bar in self.weights.highs:
             if scores[place] >= bar.high and bar.category not in have:
                 yield from self.found(self.passages[0], place, bar.category)
 
     def found(self, passage: Passage, place: int, category: str) -> Iterator[Hit]:
         here = passage.readers[passage.begin : passage.end]
-        clauses = [(reader.around.number, unit) for reader in here for unit in reader.units]
-        if clauses:
-            number, unit = max(clauses, key=lambda clause: self.weight(clause[1], place))
+        clauses = [(reader, unit) for reader in here for unit in reader.units]
+        if not clauses:
+            return
+        reader, unit = max(clauses, key=lambda clause: self.weight(clause[1], place))
+        if category not in _ONES_OWN or not reader.has_any(unit, _ANOTHERS):
             name = f"learnt.{category}"
+            number = reader.around.number
             yield Hit((category,), name, "strong", name, name, number, *_words(unit))
 
     def weight(self, unit: Unit, place: int) -> int:

@@ -77,4 +77,5 @@ def _of_clause(look: Traits, unit: Unit, coded: str) -> list[str]:
     code = unit.code
     denied = "0" if look.denial.isdisjoint(code) else "1"
     mood = "m" + look.first(code) + denied + ("1" if unit.asks else "0")
-    return [mood, *[mood + letter for letter in look.classes.intersection(coded)]]
+    opening = ["n" + coded[:2], "n" + coded[:3]]
+    return [mood, *opening, *[mood + letter for letter in look.classes.intersection(coded)]]

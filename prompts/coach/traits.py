@@ -104,9 +104,10 @@ def _chars(words: str, chars: Mapping[str, str]) -> frozenset[str]:
 
 
 def runs(code: str, coded: str) -> set[str]:
-    """Words and pairs of words; pairs and threes of classes."""
+    """Words and pairs of words; pairs and threes of classes, and pairs across two others."""
     pairs = list(map(add, coded, coded[1:]))
     found = {*code, *pairs}
     found.update(map(add, code, code[1:]))
     found.update(map(add, pairs, coded[2:]))
+    found.update(map("a".__add__, map(add, coded, coded[3:])))
     return found

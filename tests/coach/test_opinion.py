@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.coach_weights import fingerprint
+from bench.coach_rows import fingerprint
 from prompts.coach import NUDGES, wording
 from prompts.coach.engine import read_with
 from prompts.coach.fold import fold
@@ -53,8 +53,8 @@ def test_the_weights_fit_the_rows_and_the_rules():
             "generic_praise",
         ),
         (
-            "I believed fine because it was easier for me.",
-            "I told you the results were fine. They weren't.",
+            "I love being with you. You can be quiet with me, too.",
+            "I don't talk in groups because I'm sure people find me boring.",
             "self_shift",
         ),
     ],
@@ -87,7 +87,7 @@ def test_only_replies_are_weighed(profile):
     ("text", "quote"),
     [
         ("😀🫂 Such things, they pass.", "they pass"),
-        ("Cafe\u0301, cre\u0300me. ﬁrst ẞ İ “dear me” 😀", "ﬁrst ẞ İ"),
+        ("Cafe\u0301, cre\u0300me. ﬁrst ẞ İ dear me 😀", "ﬁrst ẞ İ dear me"),
         ("Only that. \r\n  Some   cafe\u0301 🫂", "Some   cafe\u0301"),
     ],
 )

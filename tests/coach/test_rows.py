@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.coach import ROWS, below_floors, rows_of, tally
+from bench.coach import ROWS, below_floors, halves
 from prompts.coach import NUDGES, read
 
 HARM = [
@@ -16,8 +16,7 @@ HARM = [
 
 
 def test_both_halves_hold_their_floors():
-    halves = {name: tally(rows_of(ROWS / f"{name}.csv")) for name in ("tuning", "kept")}
-    assert below_floors(halves) == []
+    assert below_floors(halves()) == []
 
 
 @pytest.mark.parametrize("profile", ["reply", "disclosure"])

@@ -1,0 +1,90 @@
+"""What the weights of the reply coach are learnt from: labelled rows, each as a set of traits."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench.coach import ROWS, rows_of
+from bench.coach_learn import Row
+from prompts.coach import passages as passages_module
+from prompts.coach import traits as traits_module
+from prompts.coach.engine import read_with
+from prompts.coach.fold import fold
+from prompts.coach.pack import PACKS, Pack
+from prompts.coach.passages import in_one
+from prompts.coach.reply import Reply
+
+TUNING, HARM = ROWS / "tuning.csv", ROWS.parent / "harm.txt"
+FOLDER = PACKS / "en"
+RARE = 3  # a trait of fewer rows is left out
+EXAMPLE = 4.0  # so much dearer is it to be wrong about a rule's own example
+HARM_HAND, PACK_HAND = "harm", "pack"  # in every training set, never judged
+
+
+def fingerprint() -> str:
+    """Of all that the weights follow from."""
+    code = [Path(module.__file__ or "") for module in (traits_module, passages_module)]
+    tables = [path for path in sorted(FOLDER.glob("*.toml")) if path.name != "messages.toml"]
+    digest = hashlib.sha256()
+    for path in (TUNING, HARM, *code, *tables):
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def raw_rows(words: Pack) -> list[dict[str, str]]:
+    """Rows by writers; statements of harm, with no label; and the rules' own examples."""
+    silent = (line.strip() for line in HARM.read_text(encoding="utf-8").splitlines())
+    found = rows_of(TUNING)
+    found += [{"hand": HARM_HAND, "labels": "", "text": text} for text in silent if text]
+    for rule in words.rules:
+        if "reply" in rule.profiles and rule.tier == "strong":
+            own = ";".join(rule.categories)
+            found += [_example(text, own, own) for text in rule.match]
+            found += [_example(text, "", own) for text in rule.no_match]
+    return found
+
+
+def _example(example: str, labels: str, about: str) -> dict[str, str]:
+    text, _, context = example.partition("||")
+    return {
+        "hand": PACK_HAND,
+        "labels": labels,
+        "about": about,
+        "text": text.strip(),
+        "context": context.strip(),
+    }
+
+
+def coded(raw: Sequence[dict[str, str]], words: Pack) -> tuple[list[Row], list[str]]:
+    """Rows, and what their traits are called."""
+    assert words.traits is not None
+    look = words.traits
+    found, said = [], []
+    for row in raw:
+        text, context = row["text"], row.get("context", "")
+        reply = Reply.of(words, fold(text), text, context, "reply")
+        found.append(in_one(reply.readers).traits(look))
+        said.append(frozenset(read_with(words, text, context).labels))
+    often = Counter(trait for traits in found for trait in traits)
+    names = sorted((trait for trait, times in often.items() if times >= RARE), key=look.write)
+    number = {trait: n for n, trait in enumerate(names)}
+    return [
+        Row(
+            row["hand"],
+            _labels(row, "labels"),
+            _labels(row, "about"),
+            rules,
+            tuple(number[trait] for trait in sorted(traits) if trait in number),
+            1 / math.sqrt(max(len(traits), 1)),
+            EXAMPLE if row["hand"] == PACK_HAND else 1.0,
+        )
+        for row, traits, rules in zip(raw, found, said, strict=True)
+    ], [look.write(name) for name in names]
+
+
+def _labels(row: dict[str, str], column: str) -> frozenset[str]:
+    return frozenset(filter(None, row.get(column, "").split(";")))
