@@ -1,6 +1,6 @@
 """Figures of the reply coach, printed as counts only: never a text, never a rule that hit one.
 
-python -m bench.coach [--csv FILE ...] [--gate]
+python -m bench.coach [--csv FILE ...] [--gate] [--floors] [--readers]
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import math
 import statistics
 import sys
 import time
@@ -17,7 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from prompts.coach import NUDGES, TICKS, Reading, read
+from prompts.coach import NUDGES, TICKS, read
 
 ROWS = Path(__file__).parent.parent / "tests" / "coach" / "rows"
 FLOORS = Path(__file__).parent / "coach_floors.json"
@@ -34,6 +35,7 @@ TARGETS = {
     "affirmation": (0.93, 0.88),
 }
 ORDER = (*NUDGES, *TICKS)
+Row = dict[str, str]
 ASKED = ("ordinary", "far")  # what the writers had been asked for of whom half is kept
 
 
@@ -63,17 +65,21 @@ def _share(part: int, whole: int) -> float:
     return part / whole if whole else 1.0
 
 
-def rows_of(path: Path) -> list[dict[str, str]]:
+def rows_of(path: Path) -> list[Row]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         return [{k: v or "" for k, v in row.items() if k} for row in csv.DictReader(file)]
 
 
-def tally(rows: Iterable[dict[str, str]], reader: Callable[[str, str], Reading] = read) -> Tally:
+def labels(row: Row) -> Iterable[str]:
+    return read(row["text"], row.get("context", "")).labels
+
+
+def tally(rows: Iterable[Row], labelled: Callable[[Row], Iterable[str]] = labels) -> Tally:
     result = Tally()
     pairs: dict[str, list[bool]] = {}
     for row in rows:
         gold = {label for label in row["labels"].split(";") if label}
-        got = set(reader(row["text"], row.get("context", "")).labels)
+        got = set(labelled(row))
         _count(result, row, gold, got)
         if row.get("pair"):
             pairs.setdefault(row.get("hand", "") + row["pair"], []).append(gold == got)
@@ -82,7 +88,7 @@ def tally(rows: Iterable[dict[str, str]], reader: Callable[[str, str], Reading] 
     return result
 
 
-def _count(result: Tally, row: dict[str, str], gold: set[str], got: set[str]) -> None:
+def _count(result: Tally, row: Row, gold: set[str], got: set[str]) -> None:
     result.rows += 1
     result.right.update(gold & got)
     result.wrong.update(got - gold)
@@ -164,16 +170,27 @@ def hands() -> dict[str, list[str]]:
     return tomllib.loads((ROWS / "hands.toml").read_text(encoding="utf-8"))
 
 
-def halves() -> dict[str, Tally]:
+def halves() -> dict[str, list[Row]]:
     """The halves of those writers, and the rows of fresh ones, of whom nothing was learnt."""
-    found = {}
-    for half in ("tuning", "kept"):
-        rows = rows_of(ROWS / f"{half}.csv")
-        for asked in ASKED:
-            own = hands()[asked]
-            found[f"{half}, {asked}"] = tally(row for row in rows if row["hand"] in own)
-    found["kept, fresh"] = tally(row for row in rows if row["hand"] in hands()["fresh"])
-    return found
+    tuning, kept = (rows_of(ROWS / f"{half}.csv") for half in ("tuning", "kept"))
+    by = hands()
+    found = {f"tuning, {asked}": of(tuning, by[asked]) for asked in ASKED}
+    found |= {f"kept, {asked}": of(kept, by[asked]) for asked in ASKED}
+    return found | {"kept, fresh": of(kept, by["fresh"])}
+
+
+def of(rows: Iterable[Row], writers: Sequence[str]) -> list[Row]:
+    return [row for row in rows if row["hand"] in writers]
+
+
+def second_reading() -> Tally:
+    """What no coach can be better than: labels by somebody who had not seen the writers'."""
+    again = {
+        (row["hand"], row["text"]): frozenset(filter(None, row["labels"].split(";")))
+        for row in rows_of(ROWS / "second.csv")
+    }
+    rows = [row for row in rows_of(ROWS / "tuning.csv") if (row["hand"], row["text"]) in again]
+    return tally(rows, lambda row: again[row["hand"], row["text"]])
 
 
 def below_floors(found: dict[str, Tally]) -> list[str]:
@@ -190,16 +207,42 @@ def below_floors(found: dict[str, Tally]) -> list[str]:
     return low
 
 
+def write_floors(found: dict[str, Tally]) -> None:
+    """One to two hundredths under what there is now."""
+    floors = {
+        name: {
+            "categories": {
+                category: [
+                    math.floor(100 * result.precision(category) - 1) / 100,
+                    math.floor(100 * result.recall(category) - 1) / 100,
+                ]
+                for category in ORDER
+            },
+            "clean_nudged": round(result.clean_nudged / max(result.clean, 1) + 0.004, 3),
+            "harm_nudged": result.harm_nudged,
+        }
+        for name, result in found.items()
+    }
+    FLOORS.write_text(json.dumps(floors, indent=1) + "\n", encoding="utf-8")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--csv", type=Path, action="append", default=[], metavar="FILE")
     parser.add_argument("--gate", action="store_true", help="fail under the agreed floors")
+    parser.add_argument("--readers", action="store_true", help="how far two readers agree")
+    parser.add_argument("--floors", action="store_true", help="lay the floors anew")
     options = parser.parse_args()
+    if options.readers:
+        show("tuning, ordinary, as a second reader labelled them", second_reading())
+        return 0
     if options.csv:
         for path in options.csv:
             show(path.name, tally(rows_of(path)))
         return 0
-    found = halves()
+    found = {name: tally(rows) for name, rows in halves().items()}
+    if options.floors:
+        write_floors(found)
     for name, result in found.items():
         show(name, result)
     for asked in ASKED:

@@ -21,7 +21,7 @@ from prompts.coach.reply import Reply
 TUNING, HARM = ROWS / "tuning.csv", ROWS.parent / "harm.txt"
 FOLDER = PACKS / "en"
 RARE = 3  # a trait of fewer rows is left out
-EXAMPLE = 4.0  # so much dearer is it to be wrong about a rule's own example
+EXAMPLE = 6.0  # so much dearer is it to be wrong about a rule's own example
 HARM_HAND, PACK_HAND = "harm", "pack"  # in every training set, never judged
 
 
@@ -30,7 +30,7 @@ def fingerprint() -> str:
     code = [Path(module.__file__ or "") for module in (traits_module, passages_module)]
     tables = [path for path in sorted(FOLDER.glob("*.toml")) if path.name != "messages.toml"]
     digest = hashlib.sha256()
-    for path in (TUNING, HARM, *code, *tables):
+    for path in (TUNING, HARM, ROWS / "hands.toml", *code, *tables):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import repeat
 from pathlib import Path
 
@@ -27,24 +28,23 @@ from bench.coach_rows import (
     fingerprint,
     raw_rows,
 )
-from prompts.coach import Reading
 from prompts.coach.engine import read_with
 from prompts.coach.pack import Pack, load
 from prompts.coach.weights import FILE, MOST, UNIT, load_weights
 
 # How often what is found must be right, on writers that neither rules nor weights have seen.
 GOALS = {
-    "blame": 0.97,
-    "minimizing": 0.965,
-    "premature_fixing": 0.96,
-    "self_shift": 0.965,
-    "closed_question": 0.985,
-    "generic_praise": 0.975,
+    "blame": 0.972,
+    "minimizing": 0.968,
+    "premature_fixing": 0.975,
+    "self_shift": 0.975,
+    "closed_question": 0.986,
+    "generic_praise": 0.98,
     "reflection": 0.9,
-    "feeling_named": 0.935,
-    "appreciation": 0.985,
-    "affirmation": 0.93,
-    "open_question": 0.96,
+    "feeling_named": 0.94,
+    "appreciation": 0.99,
+    "affirmation": 0.935,
+    "open_question": 0.98,
 }
 LEAST = 0.08  # this much less will do for what only a rule, or only the weights, have found
 FOLDS = 6
@@ -125,12 +125,12 @@ def tallies(learnt: Learnt, raw: Sequence[dict[str, str]], words: Pack) -> dict[
             both = replace(words, weights=load_weights(path, words.traits))
             for hand in fold:
                 own = [row for row in raw if row["hand"] == hand]
-                found[hand] = [tally(own, _labels(one)) for one in (words, both)]
+                found[hand] = [tally(own, partial(_labels, one)) for one in (words, both)]
     return found
 
 
-def _labels(words: Pack) -> Callable[[str, str], Reading]:
-    return lambda text, context: read_with(words, text, context)
+def _labels(words: Pack, row: dict[str, str]) -> Iterable[str]:
+    return read_with(words, row["text"], row["context"]).labels
 
 
 def added(parts: Sequence[Tally]) -> Tally:

@@ -104,10 +104,9 @@ def _chars(words: str, chars: Mapping[str, str]) -> frozenset[str]:
 
 
 def runs(code: str, coded: str) -> set[str]:
-    """Words and pairs of words; pairs and threes of classes, and pairs across two others."""
+    """Words and pairs of words; pairs and threes of classes."""
     pairs = list(map(add, coded, coded[1:]))
     found = {*code, *pairs}
     found.update(map(add, code, code[1:]))
     found.update(map(add, pairs, coded[2:]))
-    found.update(map("a".__add__, map(add, coded, coded[3:])))
     return found

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.coach import ROWS, below_floors, halves
+from bench.coach import ROWS, below_floors, halves, tally
 from prompts.coach import NUDGES, read
 
 HARM = [
@@ -15,8 +15,9 @@ HARM = [
 ]
 
 
-def test_both_halves_hold_their_floors():
-    assert below_floors(halves()) == []
+@pytest.mark.parametrize("name", halves())
+def test_both_halves_hold_their_floors(name):
+    assert below_floors({name: tally(halves()[name])}) == []
 
 
 @pytest.mark.parametrize("profile", ["reply", "disclosure"])
