@@ -46,8 +46,7 @@ class Line:
 def learn(every: Sequence[Row], category: str, size: int) -> Line:
     rows = [row for row in every if not row.about or category in row.about]
     yes = [category in row.labels for row in rows]
-    told = _telling(rows, yes, size)
-    square = told  # of a scale that is its root
+    square = _telling(rows, yes, size)  # of each trait's scale
     weights, bias = [0.0] * size, 0.0
     alpha = [0.0] * len(rows)
     curves = [0.5 / row.cost for row in rows]
