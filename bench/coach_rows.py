@@ -21,7 +21,7 @@ from prompts.coach.reply import Reply
 TUNING, HARM = ROWS / "tuning.csv", ROWS.parent / "harm.txt"
 FOLDER = PACKS / "en"
 RARE = 3  # a trait of fewer rows is left out
-EXAMPLE = 6.0  # so much dearer is it to be wrong about a rule's own example
+EXAMPLE = 10.0  # so much dearer is it to be wrong about a rule's own example
 HARM_HAND, PACK_HAND = "harm", "pack"  # in every training set, never judged
 
 

@@ -35,8 +35,8 @@ def test_advice_is_welcome_when_the_discloser_said_so():
 
 
 def test_one_notice_at_a_time_and_the_weightiest_first():
-    reading = read("You never listen. You should talk to HR. Are you scared?")
-    assert {"blame", "premature_fixing", "closed_question"} <= set(reading.labels)
+    reading = read("You never listen. You should talk to HR.")
+    assert {"blame", "premature_fixing"} <= set(reading.labels)
     assert reading.nudge is not None
     assert reading.nudge.category == "blame"
 
