@@ -5,7 +5,7 @@ next day on, so that no page moves at the moment they chose it. Nothing of a men
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -35,19 +35,14 @@ def own_midnight(member: Member) -> datetime:
     return datetime.combine(own_day(member), time.min, _zone(member))
 
 
-def day_of_both(member: Member) -> date:
-    """One day for the two, wherever each of them is: that of the first seat."""
-    return timezone.localdate(app_now(), _zone(_first(member)))
-
-
 def edges_of_the_day(member: Member) -> dict[UUID, Edges]:
-    """What the member's openings must fit today."""
-    dawn = datetime.combine(day_of_both(member), time.min, _zone(_first(member)))
-    return edges_of_both(member, dawn)
+    """What the member's openings must fit today.
 
-
-def _first(member: Member) -> Member:
-    return member if member.seat == 1 or not member.partner else member.partner
+    The other's edges as they stood when the member's day began, or that of the whole world did:
+    where the other lives moves nothing here, and no zone of one's own shows them any sooner.
+    """
+    dawn = datetime.combine(app_now(), time.min, UTC)
+    return edges_of_both(member, min(dawn, own_midnight(member)))
 
 
 def _zone(member: Member) -> ZoneInfo:
@@ -72,7 +67,7 @@ def todays_menu(
         tuple(sorted((seen or {}).items())),
         tuple(sorted((landed or {}).items())),
         seed,
-        day_of_both(member),
+        own_day(member),
         draw,
     )
 

@@ -20,7 +20,7 @@ from prompts.menu import Menu
 from prompts.models import Disclosure, Draft, Exchange, SetAside
 from prompts.next_step import Standing, Step, next_step
 from prompts.queries.beside import memory_and_beside
-from prompts.queries.menu import asked_for, day_of_both, edges_of_the_day, own_day, todays_menu
+from prompts.queries.menu import asked_for, edges_of_the_day, own_day, todays_menu
 from prompts.remembered import Memory, memory, on_the_page, untouched
 from prompts.sentences import letter
 
@@ -117,7 +117,7 @@ def menu_only(member: Member) -> Menu:
 
 
 def _menu(member: Member, edges: Any, recent: Recent, held: Memory) -> Menu:
-    draw = held.draw if held.day == day_of_both(member).isoformat() else 0
+    draw = held.draw if held.day == own_day(member).isoformat() else 0
     return todays_menu(member, edges, seen=recent.seen, landed=recent.landed, draw=draw)
 
 

@@ -15,7 +15,7 @@ from prompts.forms.opening import OpeningForm
 from prompts.library import library
 from prompts.models import Disclosure
 from prompts.next_step import NOT_TO_HUSH, Step
-from prompts.queries.menu import day_of_both, own_day
+from prompts.queries.menu import own_day
 from prompts.queries.today import menu_only
 from prompts.queries.today import today as first_page
 from prompts.views.saying import wants_fragment
@@ -46,7 +46,7 @@ def first(
 
 @require_POST
 def another(request: PrivateRequest) -> HttpResponse:
-    openings.another(member=request.member, day=day_of_both(request.member))
+    openings.another(member=request.member, day=own_day(request.member))
     if not wants_fragment(request):
         return redirect("today")
     return render(request, f"{PAGE}#menu", {"menu": menu_only(request.member)})

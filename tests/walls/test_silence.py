@@ -1,14 +1,17 @@
 """While one of the two acts in private, the other's pages stay the same, byte for byte."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
 from couples import cards, live
+from couples.clock import app_now
 from couples.comfort import Edges
+from couples.management.commands.advance_clock import move
 from prompts.actions import coaching, drafts, openings
+from prompts.queries.menu import own_day
 from rituals.actions import circle, mine
 from rituals.session import Move
 from tests.cast import seat, signed_in
@@ -17,7 +20,6 @@ from tests.walls.looks import changes, pages
 from tests.walls.scene import Scene
 
 pytestmark = [pytest.mark.django_db, pytest.mark.safety("S1")]
-DAY = date(2026, 11, 22)
 NEAR = ("today", "feed", "us", "rituals", "live_poll", "exchange")  # the others once, at the end
 
 
@@ -32,8 +34,8 @@ def write_a_draft(scene: Scene) -> None:
 
 
 def skip_openings(scene: Scene) -> None:
-    openings.another(member=scene.ana, day=DAY)
-    openings.not_today(member=scene.ana, day=DAY)
+    openings.another(member=scene.ana, day=own_day(scene.ana))
+    openings.not_today(member=scene.ana, day=own_day(scene.ana))
     openings.hush(member=scene.ana, step="edges")
 
 
@@ -56,11 +58,11 @@ def visit(scene: Scene) -> None:
     client.get(reverse("arrive", args=[scene.ids["unread"]]))
 
 
-def settle_devices(scene: Scene) -> None:
+def settle_devices(scene: Scene, zone: str = "Asia/Tokyo") -> None:
     client = signed_in(scene.cast.ana)
     client.post(reverse("this_device"), {"own": "yes"})
-    zone = {"name": scene.cast.ana.name, "timezone": "Asia/Tokyo", "language": "en"}
-    client.post(reverse("settings"), zone)
+    chosen = {"name": scene.cast.ana.name, "timezone": zone, "language": "en"}
+    client.post(reverse("settings"), chosen)
     client.post(reverse("exit"))
 
 
@@ -100,3 +102,14 @@ def test_the_comparison_would_notice(scene):
     before = pages(ben, scene)
     signed_in(scene.cast.ana).post(reverse("agreement"), {"line_1": "New words for both"})
     assert {"agreement", "live_poll", "us"} <= changes(before, pages(ben, scene))
+
+
+@pytest.mark.parametrize("hour", [2, 9, 16, 23])
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Los_Angeles"])
+def test_where_one_lives_and_what_one_closed_today_moves_nothing_there(scene, zone, hour):
+    move(timedelta(hours=24 + hour) - (app_now() - app_now().replace(hour=0, minute=0)))
+    ben = signed_in(scene.cast.ben)
+    before = pages(ben, scene, "today")
+    tighten(scene)
+    settle_devices(scene, zone)
+    assert changes(before, pages(ben, scene, "today")) == set()
