@@ -171,15 +171,15 @@ def hands() -> dict[str, list[str]]:
 
 
 def halves() -> dict[str, list[Row]]:
-    """The halves of those writers, and the rows of fresh ones, of whom nothing was learnt."""
+    """Rows of writers of whom half is kept, and of fresh ones, of whom nothing was learnt."""
     tuning, kept = (rows_of(ROWS / f"{half}.csv") for half in ("tuning", "kept"))
     by = hands()
-    found = {f"tuning, {asked}": of(tuning, by[asked]) for asked in ASKED}
-    found |= {f"kept, {asked}": of(kept, by[asked]) for asked in ASKED}
-    return found | {"kept, fresh": of(kept, by["fresh"])}
+    found = {f"tuning, {asked}": written_by(by[asked], tuning) for asked in ASKED}
+    found |= {f"kept, {asked}": written_by(by[asked], kept) for asked in ASKED}
+    return found | {"kept, fresh": written_by(by["fresh"], kept)}
 
 
-def of(rows: Iterable[Row], writers: Sequence[str]) -> list[Row]:
+def written_by(writers: Sequence[str], rows: Iterable[Row]) -> list[Row]:
     return [row for row in rows if row["hand"] in writers]
 
 

@@ -155,13 +155,13 @@ def pooled(result: Tally) -> str:
 
 def show(learnt: Learnt, found: Mapping[str, list[Tally]]) -> None:
     print("precision/recall and clean rows nudged: writers whom neither rules nor weights had seen")
-    bars = learnt.bars()
+    found_bars = learnt.bars()
     for asked in ("ordinary", "lives", "common", "near", "far"):
         parts = [found[hand] for hand in hands()[asked] if hand in found]
         rules, both = (added([part[at] for part in parts]) for at in (0, 1))
         print(f"\n{asked}: {both.rows} rows")
         print(f"  {'':17} {'rules':>11} {'together':>11}     low    high   target")
-        for category, (low, high) in bars.items():
+        for category, (low, high) in found_bars.items():
             aim = "/".join(f"{share:.2f}" for share in TARGETS.get(category, ()))
             cells = f"{cell(rules, category)} {cell(both, category)} {low:7.2f} {high:7.2f}"
             print(f"  {category:17} {cells}   {aim}")

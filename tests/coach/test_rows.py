@@ -8,6 +8,7 @@ import pytest
 from bench.coach import ROWS, below_floors, halves, tally
 from prompts.coach import NUDGES, read
 
+HALVES = halves()
 HARM = [
     line
     for line in Path(__file__).with_name("harm.txt").read_text(encoding="utf-8").splitlines()
@@ -15,9 +16,9 @@ HARM = [
 ]
 
 
-@pytest.mark.parametrize("name", halves())
+@pytest.mark.parametrize("name", HALVES)
 def test_both_halves_hold_their_floors(name):
-    assert below_floors({name: tally(halves()[name])}) == []
+    assert below_floors({name: tally(HALVES[name])}) == []
 
 
 @pytest.mark.parametrize("profile", ["reply", "disclosure"])
