@@ -39,7 +39,7 @@ bench-coach: setup ## the reply coach: precision, recall, gap between the halves
 	@$(BIN)/python -m bench.coach $(ARGS)
 
 train-coach: setup ## its second opinion: learn weights from the tuning rows, print figures
-	@$(BIN)/python -m bench.coach_weights $(ARGS)
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.coach_weights $(ARGS)
 
 screenshots: setup ## the pictures of the README, from a fresh local run
 	@$(BIN)/python -m scripts.screenshots

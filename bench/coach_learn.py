@@ -1,118 +1,135 @@
-"""Learning the weights of one category of the reply coach: plain Python, the same every time.
+"""Learning the weights of the reply coach, all kinds at once: the same every time on one machine.
 
-A linear support vector machine (dual coordinate descent, squared hinge loss) over traits that are
-there or not, each scaled by how much it tells of the category, the root of the logarithm of the
-ratio of its shares; every reply scaled by the root of its number of traits.
+A net with one hidden layer (rectified) over traits that are there or not, by stochastic gradient
+descent with a step of its own for each trait (AdaGrad). While it learns, traits and cells are left
+out by chance, so that no judgement hangs on one of them.
 """
 
 from __future__ import annotations
 
-import math
-import random
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-ROUNDS, KEPT = 8, 8000
+import numpy as np
+
+from bench.coach import ORDER
+from bench.coach_rows import Row
+from prompts.coach.weights import MOST
+
+CELLS, ROUNDS, BATCH = 64, 14, 64
+STEP = 0.2
+LEFT_OUT, CELLS_LEFT_OUT = 0.4, 0.2
+SHRINK = 1e-4
+SPREAD = 0.3
+Floats = np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """`about`: the only categories that it says something of; empty: all. `rules`: their labels.
+class Net:
+    """`steps`: of each trait, for each cell, whole numbers of `unit`; `out`: cells by kinds."""
 
-    `cost`: of being wrong about it.
-    """
+    steps: Floats
+    unit: float
+    cells: Floats
+    out: Floats
+    begin: Floats
 
-    hand: str
-    labels: frozenset[str]
-    about: frozenset[str]
-    rules: frozenset[str]
-    traits: tuple[int, ...]
-    scale: float
-    cost: float
+    def scores(self, rows: Sequence[Row]) -> Floats:
+        """A row for each of `rows`, a column for each kind in ORDER."""
+        batch = Batch.of(rows)
+        filled = np.maximum(batch.sums(self.steps * self.unit) + self.cells, 0)
+        return filled @ self.out + self.begin
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """score = sum(weights of the traits) * scale + bias"""
+class Batch:
+    """Traits of some rows in a row; `starts`: where each row's begin."""
 
-    weights: array[float]
-    bias: float
+    traits: np.ndarray
+    counts: Floats
+    owners: np.ndarray
+    starts: np.ndarray
 
-    def score(self, row: Row) -> float:
-        return sum(map(self.weights.__getitem__, row.traits)) * row.scale + self.bias
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> Batch:
+        sizes = [len(row.traits) for row in rows]
+        return cls(
+            np.concatenate([np.array(row.traits, np.int64) for row in rows]),
+            np.repeat(np.array([row.scale for row in rows], np.float32), sizes),
+            np.repeat(np.arange(len(rows)), sizes),
+            np.concatenate([[0], np.cumsum(sizes)[:-1]]),
+        )
 
+    def sums(self, table: Floats) -> Floats:
+        return np.add.reduceat(table[self.traits] * self.counts[:, None], self.starts)
 
-def learn(every: Sequence[Row], category: str, size: int) -> Line:
-    rows = [row for row in every if not row.about or category in row.about]
-    yes = [category in row.labels for row in rows]
-    square = _telling(rows, yes, size)  # of each trait's scale
-    weights, bias = [0.0] * size, 0.0
-    alpha = [0.0] * len(rows)
-    curves = [0.5 / row.cost for row in rows]
-    norms = [
-        1 + curve + row.scale**2 * sum(map(square.__getitem__, row.traits))
-        for row, curve in zip(rows, curves, strict=True)
-    ]
-    order = list(range(len(rows)))
-    chance = random.Random(1)  # noqa: S311 - the same order every time
-    for _ in range(ROUNDS):
-        chance.shuffle(order)
-        for i in order:
-            row, sign = rows[i], 1.0 if yes[i] else -1.0
-            now = sum(map(weights.__getitem__, row.traits)) * row.scale + bias
-            slope = sign * now - 1 + curves[i] * alpha[i]
-            new = max(alpha[i] - slope / norms[i], 0.0)
-            step = (new - alpha[i]) * sign
-            if abs(step) > 1e-6:
-                alpha[i] = new
-                bias += step
-                step *= row.scale
-                for trait in row.traits:
-                    weights[trait] += step * square[trait]
-    return Line(_largest(weights), bias)
+    def without(self, share: float, chance: np.random.Generator) -> Batch:
+        stay = (chance.random(len(self.counts)) >= share) / (1 - share)
+        return Batch(self.traits, self.counts * stay.astype(np.float32), self.owners, self.starts)
 
 
-Judged = tuple[float, bool, bool]  # a score, whether a rule matched, whether it is so
+@dataclass(slots=True)
+class Slope:
+    """Numbers that are learnt, and how steep it has been so far."""
+
+    now: Floats
+    steep: Floats
+
+    @classmethod
+    def of(cls, now: Floats, steep: int | tuple[int, ...]) -> Slope:
+        return cls(now.astype(np.float32), np.full(steep, 1e-4, np.float32))
+
+    def go(self, slope: Floats, pace: float) -> None:
+        self.steep += slope * slope
+        self.now -= pace * slope / np.sqrt(self.steep)
+
+    def go_at(self, which: np.ndarray, slope: Floats, pace: float) -> None:
+        """Only some rows of a table, each with one step for all of its numbers."""
+        self.steep[which] += (slope * slope).mean(axis=1)
+        self.now[which] -= pace * slope / np.sqrt(self.steep[which])[:, None]
 
 
-def bars(judged: Sequence[Judged], goal: float, least: float) -> tuple[float, float]:
-    """What a score must reach with a rule, and without one, to find most at this share of right.
-
-    Each of the two must be right as often as `least`, too. Infinite where nothing is sure enough.
-    """
-    with_rule = _cuts([(score, yes) for score, rule, yes in judged if rule], least)
-    alone = _cuts([(score, yes) for score, rule, yes in judged if not rule], least)
-    best, low, high = 0, math.inf, math.inf
-    for found, right, bar in with_rule:
-        for more, more_right, other in alone:
-            if right + more_right > best and right + more_right >= goal * (found + more):
-                best, low, high = right + more_right, bar, other
-    return min(low, high), high
-
-
-def _cuts(scored: Sequence[tuple[float, bool]], least: float) -> list[tuple[int, int, float]]:
-    """(found, right among them, from this score on) wherever one more right is reached."""
-    found, right = [(0, 0, math.inf)], 0
-    for n, (score, yes) in enumerate(sorted(scored, reverse=True), 1):
-        right += yes
-        if yes and right >= least * n:
-            found.append((n, right, score))
-    return found
-
-
-def _telling(rows: Sequence[Row], yes: Sequence[bool], size: int) -> list[float]:
-    with_it, without = [1.0] * size, [1.0] * size
-    for row, positive in zip(rows, yes, strict=True):
-        counts = with_it if positive else without
-        for trait in row.traits:
-            counts[trait] += 1
-    shift = math.log((len(rows) - sum(yes) + 2) / (sum(yes) + 2))
-    return [abs(math.log(a / b) + shift) for a, b in zip(with_it, without, strict=True)]
+def learn(rows: Sequence[Row], traits: int) -> Net:
+    chance = np.random.default_rng(1)
+    table = Slope.of(chance.standard_normal((traits, CELLS)) * SPREAD, traits)
+    cells = Slope.of(np.zeros(CELLS), CELLS)
+    shape = (CELLS, len(ORDER))
+    out = Slope.of(chance.standard_normal(shape) / np.sqrt(CELLS), shape)
+    begin = Slope.of(np.full(len(ORDER), -2.0), len(ORDER))
+    right, cost = _wanted(rows)
+    for around in range(ROUNDS):
+        pace = STEP * (1.03 - around / ROUNDS)
+        order = chance.permutation(len(rows))
+        for some in (order[at : at + BATCH] for at in range(0, len(rows), BATCH)):
+            batch = Batch.of([rows[at] for at in some]).without(LEFT_OUT, chance)
+            raw = batch.sums(table.now) + cells.now
+            stay = (chance.random(raw.shape) >= CELLS_LEFT_OUT) / (1 - CELLS_LEFT_OUT)
+            open_cells = (stay * (raw > 0)).astype(np.float32)
+            filled = raw * open_cells
+            guessed = 1 / (1 + np.exp(-(filled @ out.now + begin.now)))
+            off = (guessed - right[some]) * cost[some]
+            back = (off @ out.now.T) * open_cells
+            which, slope = _by_trait(batch, back)
+            table.go_at(which, slope + SHRINK * table.now[which], pace)
+            cells.go(back.sum(axis=0), pace)
+            out.go(filled.T @ off, pace)
+            begin.go(off.sum(axis=0), pace)
+    unit = float(np.percentile(np.abs(table.now), 99.9)) / MOST
+    steps = np.clip(np.round(table.now / unit), -MOST, MOST).astype(np.int8)
+    return Net(steps, unit, cells.now, out.now, begin.now)
 
 
-def _largest(weights: Sequence[float]) -> array[float]:
-    kept = array("d", bytes(8 * len(weights)))
-    for at in sorted(range(len(weights)), key=lambda at: -abs(weights[at]))[:KEPT]:
-        kept[at] = weights[at]
-    return kept
+def _wanted(rows: Sequence[Row]) -> tuple[Floats, Floats]:
+    """What each row is, kind by kind, and what being wrong about it costs."""
+    right = [[kind in row.labels for kind in ORDER] for row in rows]
+    cost = [[row.cost * (not row.about or kind in row.about) for kind in ORDER] for row in rows]
+    return np.array(right, np.float32), np.array(cost, np.float32)
+
+
+def _by_trait(batch: Batch, back: Floats) -> tuple[np.ndarray, Floats]:
+    """The slopes of rows, added up for every trait that they have."""
+    order = np.argsort(batch.traits, kind="stable")
+    traits = batch.traits[order]
+    starts = np.flatnonzero(np.concatenate([[True], traits[1:] != traits[:-1]]))
+    slopes = back[batch.owners[order]] * batch.counts[order][:, None]
+    return traits[starts], np.add.reduceat(slopes, starts)

@@ -6,23 +6,38 @@ import hashlib
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.coach import ROWS, rows_of
-from bench.coach_learn import Row
 from prompts.coach import passages as passages_module
 from prompts.coach import traits as traits_module
-from prompts.coach.engine import read_with
+from prompts.coach.engine import settled
 from prompts.coach.fold import fold
+from prompts.coach.opinion import traits_of
 from prompts.coach.pack import PACKS, Pack
-from prompts.coach.passages import in_one
 from prompts.coach.reply import Reply
 
 TUNING, HARM = ROWS / "tuning.csv", ROWS.parent / "harm.txt"
 FOLDER = PACKS / "en"
-RARE = 3  # a trait of fewer rows is left out
-EXAMPLE = 10.0  # so much dearer is it to be wrong about a rule's own example
+RARE = 5  # a trait of fewer rows is left out
+EXAMPLE = 5.0  # so much dearer is it to be wrong about a rule's own example
 HARM_HAND, PACK_HAND = "harm", "pack"  # in every training set, never judged
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`about`: the only kinds that it says something of; empty: all.
+
+    `scale`: what each of its traits counts; `cost`: of being wrong about it.
+    """
+
+    hand: str
+    labels: frozenset[str]
+    about: frozenset[str]
+    traits: tuple[int, ...]
+    scale: float
+    cost: float
 
 
 def fingerprint() -> str:
@@ -62,14 +77,9 @@ def _example(example: str, labels: str, about: str) -> dict[str, str]:
 def coded(raw: Sequence[dict[str, str]], words: Pack) -> tuple[list[Row], list[str]]:
     """Rows, and what their traits are called."""
     assert words.traits is not None
-    look = words.traits
-    found, said = [], []
-    for row in raw:
-        text, context = row["text"], row.get("context", "")
-        reply = Reply.of(words, fold(text), text, context, "reply")
-        found.append(in_one(reply.readers).traits(look))
-        said.append(frozenset(read_with(words, text, context).labels))
+    found = [traits(row, words) for row in raw]
     often = Counter(trait for traits in found for trait in traits)
+    look = words.traits
     names = sorted((trait for trait, times in often.items() if times >= RARE), key=look.write)
     number = {trait: n for n, trait in enumerate(names)}
     return [
@@ -77,13 +87,20 @@ def coded(raw: Sequence[dict[str, str]], words: Pack) -> tuple[list[Row], list[s
             row["hand"],
             _labels(row, "labels"),
             _labels(row, "about"),
-            rules,
             tuple(number[trait] for trait in sorted(traits) if trait in number),
             1 / math.sqrt(max(len(traits), 1)),
             EXAMPLE if row["hand"] == PACK_HAND else 1.0,
         )
-        for row, traits, rules in zip(raw, found, said, strict=True)
+        for row, traits in zip(raw, found, strict=True)
     ], [look.write(name) for name in names]
+
+
+def traits(row: dict[str, str], words: Pack) -> set[str]:
+    assert words.traits is not None
+    text, context = row["text"], row.get("context", "")
+    reply = Reply.of(words, fold(text), text, context, "reply")
+    hits = settled(reply, [hit for reader in reply.readers for hit in reader.hits()])
+    return traits_of(reply.readers, words.traits, hits)
 
 
 def _labels(row: dict[str, str], column: str) -> frozenset[str]:

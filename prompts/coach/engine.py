@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from prompts.coach.fold import Folded, fold
+from prompts.coach.grammar import PUNCTUATION
 from prompts.coach.hits import Hit
 from prompts.coach.model import NUDGES, SILENT, TICKS, UNJUDGED, Finding, Profile, Reading
 from prompts.coach.opinion import Opinion
@@ -52,19 +53,21 @@ def read_with(
 
 
 def _judged(reply: Reply, ideas_welcome: bool) -> list[Hit]:
-    """Harm first, then what was advised too early; weights speak about replies only."""
-    words, sentences = reply.pack, reply.sentences
+    """Weights speak about replies only, and harm and order have the last word on what they say."""
     hits = [hit for reader in reply.readers for hit in reader.hits()]
     if reply.profile == "prompt":
-        return unless_open(words, sentences, hits)
+        return unless_open(reply.pack, reply.sentences, hits)
     if reply.profile == "disclosure":
-        return unless_harm(words, sentences, hits)
-    opinion = Opinion.on(reply)
-    if opinion:
-        hits = opinion.shared([*hits, *opinion.added(hits)], NUDGES)
-    hits = unless_harm(words, sentences, hits)
-    hits = in_order(words, sentences, hits, reply.told.code, ideas_welcome)
-    return opinion.shared(hits, TICKS) if opinion else hits
+        return unless_harm(reply, hits)
+    hits = settled(reply, hits, ideas_welcome)
+    opinion = Opinion.on(reply, hits)
+    return settled(reply, opinion.judged(), ideas_welcome) if opinion else hits
+
+
+def settled(reply: Reply, hits: list[Hit], ideas_welcome: bool = False) -> list[Hit]:
+    """Without remarks on harm, and without advice that was not too early."""
+    hits = unless_harm(reply, hits)
+    return in_order(reply.pack, reply.sentences, hits, reply.told.code, ideas_welcome)
 
 
 def _reading(
@@ -87,7 +90,11 @@ def _reading(
 
 
 def _findings(hit: Hit, sentence: Sentence, folded: Folded) -> list[Finding]:
-    spans = [span for span in sentence.spans[hit.start : hit.end] if span[0] < span[1]]
+    """Quoted without the mark before, which a rule may have looked at."""
+    begin = hit.start
+    while begin + 1 < hit.end and sentence.code[begin] in PUNCTUATION:
+        begin += 1
+    spans = [span for span in sentence.spans[begin : hit.end] if span[0] < span[1]]
     first, last = (spans[0], spans[-1]) if spans else (sentence.spans[0], sentence.spans[0])
     start, end = folded.span(first[0], last[1])
     return [

@@ -1,100 +1,94 @@
 """A second opinion on what the rules found, by learnt weights.
 
-A rule's finding counts only where the weights don't speak against it; what they are very sure of
-is a finding without any rule.
+The weights are told what the rules found, too. A finding counts only where they agree; what they
+are sure of without a rule is a finding as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from prompts.coach.clauses import Unit
 from prompts.coach.grammar import PUNCTUATION
-from prompts.coach.hits import Hit
-from prompts.coach.passages import Passage, passages
+from prompts.coach.hits import Hit, Reader
+from prompts.coach.model import UNJUDGED
+from prompts.coach.passages import passages, traits
 from prompts.coach.reply import Reply
 from prompts.coach.traits import Traits, runs
 from prompts.coach.weights import Weights
 
-# What is told back, quoted or reported isn't held against who tells it.
-_ANOTHERS = ("told", "said", "quoted", "echo")
-_NO_BLAME = frozenset({"reflection", "generic_praise"})
-_ONES_OWN = frozenset({"blame", "minimizing", "premature_fixing"})
-
 
 @dataclass(slots=True)
 class Opinion:
-    """One reply's; a passage is scored when it is first asked about."""
+    """One reply's; a passage is looked at when it is first asked about."""
 
     look: Traits
     weights: Weights
-    passages: list[Passage]
-    scored: dict[int, list[float]] = field(default_factory=dict)
+    passages: list[list[Reader]]
+    hits: list[Hit]
+    seen: dict[int, list[str]] = field(default_factory=dict)
 
     @classmethod
-    def on(cls, reply: Reply) -> Opinion | None:
+    def on(cls, reply: Reply, hits: list[Hit]) -> Opinion | None:
         """None where the pack has no weights: then the rules have the last word."""
         look, weights = reply.pack.traits, reply.pack.weights
         if weights is None or look is None:
             return None
-        return cls(look, weights, list(passages(reply.readers)))
+        return cls(look, weights, passages(reply.readers), hits)
 
-    def shared(self, hits: list[Hit], kinds: Collection[str]) -> list[Hit]:
-        """Hits without those of `kinds` that the weights speak against."""
-        found = []
-        for hit in hits:
-            left = tuple([c for c in hit.categories if c not in kinds or self.holds(hit, c)])
-            if left == hit.categories:
-                found.append(hit)
-            elif left:
-                found.append(replace(hit, categories=left))
-        return found
+    def judged(self) -> list[Hit]:
+        return [*self.shared(), *self.added()]
 
-    def holds(self, hit: Hit, category: str) -> bool:
-        place, low = self.weights.lows.get(category, (None, 0.0))
-        return place is None or self.score(hit.number, place) >= low
+    def shared(self) -> Iterator[Hit]:
+        """Hits without what the weights speak against."""
+        for hit in self.hits:
+            held = self.held(hit.number if len(self.passages) > 1 else 0)
+            left = tuple([c for c in hit.categories if c in held or c in UNJUDGED])
+            if left:
+                yield hit if left == hit.categories else replace(hit, categories=left)
 
-    def score(self, sentence: int, place: int) -> float:
-        at = next(n for n, one in enumerate(self.passages) if sentence < one.end)
-        return self.scores(at)[place]
+    def added(self) -> Iterator[Hit]:
+        """What no rule found and the weights are sure of, in a short reply only."""
+        if len(self.passages) == 1:
+            have = {category for hit in self.hits for category in hit.categories}
+            for category in self.held(0):
+                if category not in have:
+                    yield self.found(category)
 
-    def scores(self, at: int) -> list[float]:
-        found = self.scored.get(at)
+    def held(self, at: int) -> list[str]:
+        """The kinds that reach their bar in a passage."""
+        found = self.seen.get(at)
         if found is None:
-            traits = self.passages[at].traits(self.look)
-            found = self.scored[at] = self.weights.scores(traits)
+            known = traits_of(self.passages[at], self.look, self.hits)
+            bars = self.weights.bars if len(self.passages) == 1 else self.weights.higher
+            scores = zip(self.weights.kinds, self.weights.scores(known), bars, strict=True)
+            found = self.seen[at] = [kind for kind, score, bar in scores if score >= bar]
         return found
 
-    def added(self, hits: list[Hit]) -> Iterator[Hit]:
-        """What no rule found and the weights are sure of, at the clause that says most of it.
+    def found(self, category: str) -> Hit:
+        """At the clause that says most of it."""
+        here = self.passages[0]
+        clauses = [(reader, unit) for reader in here for unit in reader.units or [reader.full]]
+        reader, unit = max(clauses, key=lambda clause: self.weight(clause[1], category))
+        name, number = f"learnt.{category}", reader.around.number
+        return Hit((category,), name, "strong", name, name, number, *_words(unit))
 
-        Only in a reply as short as those that weights are learnt from. What is told back, or
-        praised, is no blame.
-        """
-        if len(self.passages) != 1:
-            return
-        scores = self.scores(0)
-        have = {category for hit in hits for category in hit.categories}
-        if any(self.holds(hit, c) for hit in hits for c in _NO_BLAME.intersection(hit.categories)):
-            have.add("blame")
-        for place, bar in self.weights.highs:
-            if scores[place] >= bar.high and bar.category not in have:
-                yield from self.found(self.passages[0], place, bar.category)
+    def weight(self, unit: Unit, category: str) -> float:
+        words = runs(unit.code, self.look.coded(unit.code))
+        return self.weights.scores(words)[self.weights.kinds.index(category)]
 
-    def found(self, passage: Passage, place: int, category: str) -> Iterator[Hit]:
-        here = passage.readers[passage.begin : passage.end]
-        clauses = [(reader, unit) for reader in here for unit in reader.units]
-        if not clauses:
-            return
-        reader, unit = max(clauses, key=lambda clause: self.weight(clause[1], place))
-        if category not in _ONES_OWN or not reader.has_any(unit, _ANOTHERS):
-            name = f"learnt.{category}"
-            number = reader.around.number
-            yield Hit((category,), name, "strong", name, name, number, *_words(unit))
 
-    def weight(self, unit: Unit, place: int) -> int:
-        return self.weights.sums(runs(unit.code, self.look.coded(unit.code)))[place]
+def traits_of(passage: list[Reader], look: Traits, hits: Iterable[Hit]) -> set[str]:
+    """The passage's own, and one for every rule and kind that was found in it."""
+    found = traits(passage, look)
+    first, last = passage[0].around.number, passage[-1].around.number
+    for hit in hits:
+        if first <= hit.number <= last:
+            found.add("=" + hit.rule)
+            if hit.tier == "strong":
+                found.update(["=" + category for category in hit.categories])
+    return found
 
 
 def _words(unit: Unit) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from prompts.coach.hits import Hit
 from prompts.coach.model import NUDGES, UNJUDGED
 from prompts.coach.pack import Pack
+from prompts.coach.reply import Reply
 from prompts.coach.sentences import Sentence
 
 _NOTICES = frozenset((*NUDGES, *UNJUDGED))
@@ -15,8 +16,8 @@ _OVERRULE = frozenset({"premature_fixing", "minimizing", "blame", "self_shift", 
 _ADVICE = frozenset({"premature_fixing"})
 
 
-def unless_harm(pack: Pack, sentences: list[Sentence], hits: list[Hit]) -> list[Hit]:
-    if not _any(hits, _NOTICES) or not _states_harm(pack, sentences):
+def unless_harm(reply: Reply, hits: list[Hit]) -> list[Hit]:
+    if not _any(hits, _NOTICES) or not reply.states_harm():
         return hits
     return [hit for hit in hits if not _NOTICES.intersection(hit.categories)]
 
@@ -42,10 +43,6 @@ def in_order(
 
 def _any(hits: list[Hit], kinds: frozenset[str]) -> bool:
     return any(kinds.intersection(hit.categories) for hit in hits)
-
-
-def _states_harm(pack: Pack, sentences: list[Sentence]) -> bool:
-    return any(pack.states_harm(sentence.code) for sentence in sentences)
 
 
 def _early_only(

@@ -14,19 +14,25 @@ from prompts.coach.sentences import Sentence, split
 _NEAR = 1500  # words of the text on either side that a guard looks at
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reply:
     pack: Pack
     profile: Profile
     told: Told
     sentences: list[Sentence]
     readers: list[Reader]
+    harm: bool | None = None
 
     @classmethod
     def of(cls, pack: Pack, folded: Folded, text: str, context: str, profile: Profile) -> Reply:
         told = Told.of(pack, split(fold(context), context, pack.speller))
         sentences = split(folded, text, pack.speller)
         return cls(pack, profile, told, sentences, _readers(pack, sentences, told, profile))
+
+    def states_harm(self) -> bool:
+        if self.harm is None:
+            self.harm = any(self.pack.states_harm(one.code) for one in self.sentences)
+        return self.harm
 
 
 def _readers(pack: Pack, sentences: list[Sentence], told: Told, profile: Profile) -> list[Reader]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from prompts.coach.fold import Folded
-from prompts.coach.grammar import END, START
+from prompts.coach.grammar import END, PUNCTUATION, START
 from prompts.coach.lexicon import NUMBER, Vocabulary
 
 _PIECE = re.compile(
@@ -18,8 +18,10 @@ _PIECE = re.compile(
 _QUOTED = re.compile(r"(?<!\w)'(\w[^'\"\n]{0,60}(?:'\w[^'\"\n]{0,60}){0,2})'(?!\w)")
 _TAILS = {"s": "is", "re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
 _MARKS = {"(": ",", ")": ",", "\u2014": "-", "\u2013": "-"}
-_NUMBER, _PAUSE = (("0", NUMBER),), ((";", ";"),)
-_EMPTY = frozenset({"", *".!?,"})
+_NUMBER, _PAUSE, _DASH = (("0",), NUMBER), ((";",), ";"), (("-",), "-")
+_EMPTY = frozenset({"", *PUNCTUATION})
+_ENDS = frozenset(".?!")
+Spelled = tuple[tuple[str, ...], str]  # words, and a character for each
 LONGEST = 150  # words; longer stretches without a full stop are cut, so that time stays linear
 ABBREVIATIONS = frozenset({"dr", "mr", "mrs", "ms", "st", "vs"})
 
@@ -37,20 +39,22 @@ class Sentence:
 class Speller:
     """Turns a written word into the words that it stands for ("don't" into do + not).
 
-    `known` holds the coded words of all that the pack speaks of.
+    `known` holds the words of all that the pack speaks of, and their characters.
     """
 
     vocabulary: Vocabulary
     spelled: Mapping[str, tuple[str, ...]]
     is_after: frozenset[str]
-    known: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    known: dict[str, Spelled] = field(default_factory=dict)
 
     def learn(self) -> None:
         for word in (*self.vocabulary.chars, *self.spelled):
-            self.known[word] = self.spell(word)
+            if (piece := _PIECE.fullmatch(word)) and piece.lastgroup == "word":
+                self.known[word] = self.spell(word)
 
-    def spell(self, written: str) -> tuple[tuple[str, str], ...]:
-        return tuple((word, self.vocabulary.code(word)) for word in self.words(written))
+    def spell(self, written: str) -> Spelled:
+        words = self.words(written)
+        return words, "".join(map(self.vocabulary.code, words))
 
     def words(self, written: str) -> tuple[str, ...]:
         full = self.spelled.get(written)
@@ -69,31 +73,45 @@ class Speller:
 
 
 def split(folded: Folded, original: str, speller: Speller) -> list[Sentence]:
+    """Most of a text is known words between blanks; only the rest is looked at sign by sign."""
     cutter = _Cutter(folded, original)
     known = speller.known
     text = _QUOTED.sub(r'"\1"', folded.text) if "'" in folded.text else folded.text
-    for piece in _PIECE.finditer(text):
-        kind, span = piece.lastgroup, piece.span()
-        if kind == "word":
-            word = piece[0]
-            found = known.get(word) or speller.spell(word)
-        elif kind == "num":
-            found = _NUMBER
-        elif kind == "stop":
-            cutter.stop(piece[0], span)
-            continue
-        elif kind == "line":
-            cutter.close()
-            continue
-        elif kind == "picture":
-            found = _PAUSE
-        else:
-            mark = piece[0].strip()
-            mark = _MARKS.get(mark, mark)[:1]
-            found = ((mark, mark),)
-        cutter.put(found, span)
+    start = 0
+    for part in text.split(" "):
+        end = start + len(part)
+        if (found := known.get(part)) is not None:
+            cutter.put(found, (start, end))
+        elif part[-1:] in _ENDS and (found := known.get(part[:-1])) is not None:
+            cutter.put(found, (start, end - 1))
+            cutter.stop(part[-1], (end - 1, end))
+        elif part == "-":
+            if start > 0 and end < len(text):
+                cutter.put(_DASH, (start, end))
+        elif part:
+            for piece in _PIECE.finditer(text, start, end):
+                _take(cutter, piece, speller)
+        start = end + 1
     cutter.close()
     return cutter.found
+
+
+def _take(cutter: _Cutter, piece: re.Match[str], speller: Speller) -> None:
+    kind, span = piece.lastgroup, piece.span()
+    if kind == "word":
+        cutter.put(speller.known.get(piece[0]) or speller.spell(piece[0]), span)
+    elif kind == "num":
+        cutter.put(_NUMBER, span)
+    elif kind == "stop":
+        cutter.stop(piece[0], span)
+    elif kind == "line":
+        cutter.close()
+    elif kind == "picture":
+        cutter.put(_PAUSE, span)
+    else:
+        mark = piece[0].strip()
+        mark = _MARKS.get(mark, mark)[:1]
+        cutter.put(((mark,), mark), span)
 
 
 @dataclass(slots=True)
@@ -105,13 +123,13 @@ class _Cutter:
     code: list[str] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
 
-    def put(self, found: tuple[tuple[str, str], ...], span: tuple[int, int]) -> None:
+    def put(self, found: Spelled, span: tuple[int, int]) -> None:
         if len(self.words) >= LONGEST:
             self.close()
-        for word, char in found:
-            self.words.append(word)
-            self.code.append(char)
-            self.spans.append(span)
+        words, chars = found
+        self.words += words
+        self.code.append(chars)
+        self.spans += (span,) * len(words)
 
     def stop(self, text: str, span: tuple[int, int]) -> None:
         if text == "." and self.words and self.words[-1] in ABBREVIATIONS:
@@ -120,7 +138,7 @@ class _Cutter:
         if mark == "." and len(text) > 1 and not _capital(self.folded, self.original, span[1]):
             self.put(_PAUSE, span)
             return
-        self.put(((mark, mark),), span)
+        self.put(((mark,), mark), span)
         self.close()
 
     def close(self) -> None:

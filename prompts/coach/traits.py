@@ -1,7 +1,8 @@
 """What a sentence looks like to learnt weights: words and classes in a row, persons, mood.
 
 A trait is a short string over the pack's one character a word, so that making one costs little.
-Those of a whole sentence or clause begin with a letter of the alphabet, which stands for no word.
+Those of a whole sentence or clause begin with a letter of the alphabet, which stands for no word;
+those that tell what rules found, with "=".
 """
 
 from __future__ import annotations
@@ -76,11 +77,15 @@ class Traits:
 
     def write(self, trait: str) -> str:
         """As words that a person can read."""
+        if trait.startswith("="):
+            return trait
         letters = _LETTERS.match(trait)[0]  # type: ignore[index]
         return " ".join([letters or ".", *(self.word_of.get(c, c) for c in trait[len(letters) :])])
 
     def read(self, text: str) -> str | None:
         """None for a trait of words that the pack knows no more."""
+        if text.startswith("="):
+            return text
         letters, *words = text.split(" ")
         chars = [w if len(w) == 1 and not w.isalnum() else self.char_of.get(w) for w in words]
         return None if None in chars else letters.removeprefix(".") + "".join(filter(None, chars))

@@ -1,24 +1,23 @@
-"""The bars of learnt weights find most at the share of right that is asked for."""
+"""The bar of a kind finds most at the share of right that is asked for."""
 
 import math
 
-from bench.coach_learn import bars
+from bench.coach_bars import bar
 
-WITH_RULE = [(0.1, True, True), (-0.5, True, True), (-0.6, True, False), (-0.7, True, True)]
-ALONE = [(0.9, False, True), (0.8, False, False), (0.7, False, True)]
+SCORED = [(0.9, True), (0.8, False), (0.7, True), (0.6, True), (0.5, False), (0.4, False)]
 
 
 def test_never_wrong_is_as_far_down_as_the_first_wrong():
-    assert bars(WITH_RULE + ALONE, goal=1.0, least=1.0) == (-0.5, 0.9)
+    assert bar(SCORED, goal=1.0) == 0.9
 
 
-def test_what_is_surely_right_with_a_rule_makes_up_for_what_is_not_without():
-    assert bars(WITH_RULE[:2] + ALONE, goal=0.8, least=0.6) == (-0.5, 0.7)
+def test_what_is_right_further_down_makes_up_for_what_is_wrong_above():
+    assert bar(SCORED, goal=0.75) == 0.6
 
 
-def test_neither_may_be_wrong_too_often_however_right_the_other_is():
-    assert bars(WITH_RULE[:2] + ALONE, goal=0.8, least=0.7) == (-0.5, 0.9)
+def test_nothing_is_said_below_what_is_right():
+    assert bar(SCORED, goal=0.5) == 0.6
 
 
 def test_nothing_sure_enough_is_never_said():
-    assert bars([(1.0, True, False), (1.0, False, False)], 0.9, 0.8) == (math.inf, math.inf)
+    assert bar([(1.0, False), (0.9, True)], goal=0.9) == math.inf

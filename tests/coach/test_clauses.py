@@ -1,8 +1,12 @@
 """Guards look at the clause they stand in, and at what the disclosure told."""
 
+from dataclasses import replace
+
 import pytest
 
 from prompts.coach import read
+from prompts.coach.engine import read_with
+from prompts.coach.pack import pack
 
 
 @pytest.mark.parametrize(
@@ -36,7 +40,8 @@ def test_what_the_disclosure_told_is_given_back_and_not_held_against_anybody(tex
     [("You should have stayed.", "blame"), ("You want to sell the house.", "premature_fixing")],
 )
 def test_the_same_words_out_of_the_blue_are_remarked_on(text, label):
-    assert label in read(text, "My week was long.").labels
+    rules_alone = replace(pack("en"), weights=None)
+    assert label in read_with(rules_alone, text, "My week was long.").labels
 
 
 @pytest.mark.parametrize(

@@ -19,18 +19,15 @@ from tests.coach.test_rows import HARM
 ENGLISH = pack("en")
 WEIGHTS = ENGLISH.weights
 RULES_ALONE = replace(ENGLISH, weights=None)
+
+
+def with_bars(bar):
+    every = (bar,) * len(WEIGHTS.bars)
+    return replace(ENGLISH, weights=replace(WEIGHTS, bars=every, higher=every))
+
+
 # As if the weights agreed with no rule, and as if they were sure of everything.
-DOUBTFUL = replace(
-    ENGLISH, weights=replace(WEIGHTS, lows={c: (at, 99.0) for c, (at, _) in WEIGHTS.lows.items()})
-)
-TALKATIVE = replace(
-    ENGLISH,
-    weights=replace(
-        WEIGHTS,
-        lows={category: (at, -99.0) for category, (at, _) in WEIGHTS.lows.items()},
-        highs=tuple((at, replace(bar, high=-99.0)) for at, bar in enumerate(WEIGHTS.bars)),
-    ),
-)
+DOUBTFUL, TALKATIVE = with_bars(99.0), with_bars(-99.0)
 IN_ORDER = {"reflection", "premature_fixing"}  # what a remark or a named feeling takes back
 
 

@@ -1,7 +1,12 @@
 """Order makes "premature" explainable; one notice at a time; what is switched off stays off."""
 
-from prompts.coach import read
+from dataclasses import replace
 
+from prompts.coach import read
+from prompts.coach.engine import read_with
+from prompts.coach.pack import pack
+
+RULES_ALONE = replace(pack("en"), weights=None)
 ADVICE = "You should talk to HR."
 
 
@@ -35,14 +40,15 @@ def test_advice_is_welcome_when_the_discloser_said_so():
 
 
 def test_one_notice_at_a_time_and_the_weightiest_first():
-    reading = read("You never listen. You should talk to HR.")
+    reading = read_with(RULES_ALONE, "You never listen. You should talk to HR.")
     assert {"blame", "premature_fixing"} <= set(reading.labels)
     assert reading.nudge is not None
     assert reading.nudge.category == "blame"
 
 
 def test_a_kind_that_is_switched_off_gives_way_to_the_next():
-    reading = read("You never listen. You should talk to HR.", hidden={"blame"})
+    text = "You never listen. You should talk to HR."
+    reading = read_with(RULES_ALONE, text, hidden={"blame"})
     assert reading.nudge is not None
     assert reading.nudge.category == "premature_fixing"
     assert "blame" in reading.labels

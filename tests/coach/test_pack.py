@@ -126,7 +126,7 @@ def test_broken_toml_names_its_file(tmp_path):
         load(write(tmp_path, "[[rule]\n"))
 
 
-WEIGHTS = "# made by hand\nblame -1.0 -0.5 0.5\n\n. never\t0:100\n"
+WEIGHTS = "# made by hand\nunit 1\ncells 0\nblame -1 0 1\n\n. never\tA\n"
 LOOK = '[traits]\ndenial = "not"\nclasses = ""\nkept = "you"\n[traits.persons]\nY = "you"\n'
 
 
@@ -149,15 +149,17 @@ def test_weights_load_and_a_pack_without_them_works_by_rules_alone(tmp_path):
     [
         ("# made by hand\n", "", "line 1: no head"),
         ("\n\n", "\n", "line 1: no head"),
-        ("blame ", "rudeness ", "line 2: unknown or repeated category 'rudeness'"),
-        ("blame -1.0 -0.5 0.5\n", "blame -1 0 1\nblame -1 0 1\n", "line 3: unknown or repeated"),
-        ("-1.0 ", "", "line 2: a category has a bias and two bars"),
-        ("-1.0 ", "nan ", "line 2: the bias and the bars"),
-        ("-0.5 0.5", "0.5 -0.5", "line 2: the bias and the bars"),
-        ("0:100", "1:100", "line 4: '1:100' is no weight"),
-        ("0:100", "0:100000", "line 4: '0:100000' is no weight"),
-        ("0:100", "0=100", "line 4: "),
-        ("\t0:100", "", "line 4: "),
+        ("unit 1\n", "", "line 4: no unit or no cells"),
+        ("cells 0\n", "", "line 3: 3 numbers instead of 2"),
+        ("unit 1", "unit 1 2", "line 2: 2 numbers instead of 1"),
+        ("blame ", "rudeness ", "line 4: unknown or repeated 'rudeness'"),
+        ("blame -1 0 1\n", "blame -1 0 1\nblame -1 0 1\n", "line 5: unknown or repeated"),
+        ("-1 ", "", "line 4: 2 numbers instead of 3"),
+        ("-1 ", "nan ", "line 4: these numbers are not sound"),
+        ("-1 ", "low ", "line 4: "),
+        ("\tA", "\tAA", "line 6: 'AA'"),
+        ("\tA", "\tz", "line 6: 'z'"),
+        ("\tA", "", "line 6: ''"),
     ],
 )
 def test_a_broken_file_of_weights_names_file_line_and_reason(tmp_path, old, new, reason):
