@@ -21,15 +21,7 @@ from pathlib import Path
 from bench.coach import NUDGES, ORDER, TARGETS, Tally, added, hands, tally
 from bench.coach_bars import bar
 from bench.coach_learn import Net, learn
-from bench.coach_rows import (
-    FOLDER,
-    HARM_HAND,
-    PACK_HAND,
-    Row,
-    coded,
-    fingerprint,
-    raw_rows,
-)
+from bench.coach_rows import FOLDER, NO_WRITERS, Row, coded, fingerprint, raw_rows
 from prompts.coach.engine import read_with
 from prompts.coach.pack import Pack, load
 from prompts.coach.weights import FILE, load_weights, written
@@ -69,7 +61,7 @@ class Learnt:
     @classmethod
     def of(cls, rows: list[Row], names: list[str]) -> Learnt:
         """Writers whose rows the rules were written from are in every fold, and judged in none."""
-        fresh = sorted({row.hand for row in rows} - {HARM_HAND, PACK_HAND, *hands()["seen"]})
+        fresh = sorted({row.hand for row in rows} - {*NO_WRITERS, *hands()["seen"]})
         folds = [fresh[at::FOLDS] for at in range(FOLDS)]
         usual = {*hands()["ordinary"], *hands()["lives"]}
         with ProcessPoolExecutor() as pool:

@@ -54,17 +54,24 @@ def read_with(
 
 def _judged(reply: Reply, ideas_welcome: bool) -> list[Hit]:
     """Weights speak about replies only, and harm and order have the last word on what they say."""
-    hits = [hit for reader in reply.readers for hit in reader.hits()]
     if reply.profile == "prompt":
-        return unless_open(reply.pack, reply.sentences, hits)
+        return unless_open(reply.pack, reply.sentences, _hits(reply))
     if reply.profile == "disclosure":
-        return unless_harm(reply, hits)
-    hits = settled(reply, hits, ideas_welcome)
+        return unless_harm(reply, _hits(reply))
+    hits = by_rules(reply, ideas_welcome)
     opinion = Opinion.on(reply, hits)
-    return settled(reply, opinion.judged(), ideas_welcome) if opinion else hits
+    return _settled(reply, opinion.judged(), ideas_welcome) if opinion else hits
 
 
-def settled(reply: Reply, hits: list[Hit], ideas_welcome: bool = False) -> list[Hit]:
+def by_rules(reply: Reply, ideas_welcome: bool = False) -> list[Hit]:
+    return _settled(reply, _hits(reply), ideas_welcome)
+
+
+def _hits(reply: Reply) -> list[Hit]:
+    return [hit for reader in reply.readers for hit in reader.hits()]
+
+
+def _settled(reply: Reply, hits: list[Hit], ideas_welcome: bool) -> list[Hit]:
     """Without remarks on harm, and without advice that was not too early."""
     hits = unless_harm(reply, hits)
     return in_order(reply.pack, reply.sentences, hits, reply.told.code, ideas_welcome)

@@ -11,12 +11,16 @@ from dataclasses import dataclass, field, replace
 
 from prompts.coach.clauses import Unit
 from prompts.coach.grammar import PUNCTUATION
-from prompts.coach.hits import Hit, Reader
+from prompts.coach.hits import Hit
 from prompts.coach.model import UNJUDGED
-from prompts.coach.passages import passages, traits
+from prompts.coach.passages import ONE_SENTENCE, Passage, passages, traits
 from prompts.coach.reply import Reply
 from prompts.coach.traits import Traits, runs
 from prompts.coach.weights import Weights
+
+# What is quoted or told of others isn't held against who tells it.
+_ANOTHERS = ("told", "quoted")
+_ONES_OWN = frozenset({"blame", "minimizing", "premature_fixing"})
 
 
 @dataclass(slots=True)
@@ -25,9 +29,10 @@ class Opinion:
 
     look: Traits
     weights: Weights
-    passages: list[list[Reader]]
+    passages: list[Passage]
+    around: dict[int, Passage]
     hits: list[Hit]
-    seen: dict[int, list[str]] = field(default_factory=dict)
+    seen: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def on(cls, reply: Reply, hits: list[Hit]) -> Opinion | None:
@@ -35,7 +40,9 @@ class Opinion:
         look, weights = reply.pack.traits, reply.pack.weights
         if weights is None or look is None:
             return None
-        return cls(look, weights, passages(reply.readers), hits)
+        found = passages(reply.readers)
+        around = {reader.around.number: one for one in found for reader in one.readers}
+        return cls(look, weights, found, around, hits)
 
     def judged(self) -> list[Hit]:
         return [*self.shared(), *self.added()]
@@ -43,48 +50,58 @@ class Opinion:
     def shared(self) -> Iterator[Hit]:
         """Hits without what the weights speak against."""
         for hit in self.hits:
-            held = self.held(hit.number if len(self.passages) > 1 else 0)
-            left = tuple([c for c in hit.categories if c in held or c in UNJUDGED])
+            left = tuple([c for c in hit.categories if c in UNJUDGED or self.holds(hit, c)])
             if left:
                 yield hit if left == hit.categories else replace(hit, categories=left)
 
-    def added(self) -> Iterator[Hit]:
-        """What no rule found and the weights are sure of, in a short reply only."""
-        if len(self.passages) == 1:
-            have = {category for hit in self.hits for category in hit.categories}
-            for category in self.held(0):
-                if category not in have:
-                    yield self.found(category)
+    def holds(self, hit: Hit, category: str) -> bool:
+        """In its passage, or, by a higher bar, in its sentence alone."""
+        passage = self.around[hit.number]
+        if category in self.reached(passage) or len(passage.readers) == 1:
+            return category in self.reached(passage)
+        own = [reader for reader in passage.readers if reader.around.number == hit.number]
+        return category in self.reached(Passage(own, ONE_SENTENCE))
 
-    def held(self, at: int) -> list[str]:
-        """The kinds that reach their bar in a passage."""
-        found = self.seen.get(at)
+    def added(self) -> Iterator[Hit]:
+        """What no rule found and the weights are sure of, in short lines only."""
+        have = {category for hit in self.hits for category in hit.categories}
+        for passage in self.passages:
+            if passage.surer < ONE_SENTENCE:
+                new = self.reached(passage) - have
+                have |= new
+                for category in sorted(new):
+                    yield from self.found(passage, category)
+
+    def reached(self, passage: Passage) -> frozenset[str]:
+        """The kinds whose bar it reaches."""
+        place = passage.readers[0].around.number, len(passage.readers)
+        found = self.seen.get(place)
         if found is None:
-            known = traits_of(self.passages[at], self.look, self.hits)
-            bars = self.weights.bars if len(self.passages) == 1 else self.weights.higher
-            scores = zip(self.weights.kinds, self.weights.scores(known), bars, strict=True)
-            found = self.seen[at] = [kind for kind, score, bar in scores if score >= bar]
+            known = traits_of(passage, self.look, self.hits)
+            scored = zip(self.weights.kinds, self.weights.scores(known), strict=True)
+            reach = [k.category for k, score in scored if score >= k.bar + passage.surer * k.remark]
+            found = self.seen[place] = frozenset(reach)
         return found
 
-    def found(self, category: str) -> Hit:
+    def found(self, passage: Passage, category: str) -> Iterator[Hit]:
         """At the clause that says most of it."""
-        here = self.passages[0]
-        clauses = [(reader, unit) for reader in here for unit in reader.units or [reader.full]]
+        clauses = [(r, unit) for r in passage.readers for unit in r.units or [r.full]]
         reader, unit = max(clauses, key=lambda clause: self.weight(clause[1], category))
-        name, number = f"learnt.{category}", reader.around.number
-        return Hit((category,), name, "strong", name, name, number, *_words(unit))
+        if category not in _ONES_OWN or not reader.has_any(unit, _ANOTHERS):
+            name, number = f"learnt.{category}", reader.around.number
+            yield Hit((category,), name, "strong", name, name, number, *_words(unit))
 
     def weight(self, unit: Unit, category: str) -> float:
         words = runs(unit.code, self.look.coded(unit.code))
-        return self.weights.scores(words)[self.weights.kinds.index(category)]
+        return self.weights.scores(words)[self.weights.places[category]]
 
 
-def traits_of(passage: list[Reader], look: Traits, hits: Iterable[Hit]) -> set[str]:
+def traits_of(passage: Passage, look: Traits, hits: Iterable[Hit]) -> set[str]:
     """The passage's own, and one for every rule and kind that was found in it."""
-    found = traits(passage, look)
-    first, last = passage[0].around.number, passage[-1].around.number
+    found = traits(passage.readers, look)
+    numbers = {reader.around.number for reader in passage.readers}
     for hit in hits:
-        if first <= hit.number <= last:
+        if hit.number in numbers:
             found.add("=" + hit.rule)
             if hit.tier == "strong":
                 found.update(["=" + category for category in hit.categories])

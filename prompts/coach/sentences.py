@@ -28,11 +28,15 @@ ABBREVIATIONS = frozenset({"dr", "mr", "mrs", "ms", "st", "vs"})
 
 @dataclass(slots=True)
 class Sentence:
-    """`code[i]` is word i; `words[i]`, `spans[i]` (in the folded text) go with it."""
+    """`code[i]` is word i; `words[i]`, `spans[i]` (in the folded text) go with it.
+
+    `line`: how many line breaks came before.
+    """
 
     code: str
     words: list[str]
     spans: list[tuple[int, int]]
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,7 @@ def _take(cutter: _Cutter, piece: re.Match[str], speller: Speller) -> None:
         cutter.stop(piece[0], span)
     elif kind == "line":
         cutter.close()
+        cutter.line += 1
     elif kind == "picture":
         cutter.put(_PAUSE, span)
     else:
@@ -122,6 +127,7 @@ class _Cutter:
     words: list[str] = field(default_factory=list)
     code: list[str] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
+    line: int = 0
 
     def put(self, found: Spelled, span: tuple[int, int]) -> None:
         if len(self.words) >= LONGEST:
@@ -146,7 +152,7 @@ class _Cutter:
         if not _EMPTY.issuperset(words):
             code = "".join((START, *self.code, END))
             full = [spans[0], *spans, spans[-1]]
-            self.found.append(Sentence(code, ["", *words, ""], full))
+            self.found.append(Sentence(code, ["", *words, ""], full, self.line))
         self.words, self.code, self.spans = [], [], []
 
 

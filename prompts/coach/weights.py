@@ -27,7 +27,6 @@ MOST = 15  # steps; a passage has too few traits for those of one cell to outgro
 NO_STEP = 64  # the character of none; others lie as far from it as they are steps
 _STEPS = frozenset(map(chr, range(NO_STEP - MOST, NO_STEP + MOST + 1)))
 _FINE = 200  # parts of one that a cell counts for
-SURER = 4.0  # how much more a remark on one sentence of a longer reply must score
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,7 @@ class Kind:
     """`bar`: what a score must reach. Infinite where nothing is sure enough."""
 
     category: str
+    remark: bool
     begin: float
     bar: float
     cells: tuple[float, ...]
@@ -72,10 +72,8 @@ class Weights:
     made_from: str
     unit: float
     begins: tuple[float, ...]
-    kinds: tuple[str, ...]
-    begin_at: tuple[float, ...]
-    bars: tuple[float, ...]
-    higher: tuple[float, ...]
+    kinds: tuple[Kind, ...]
+    places: Mapping[str, int]
     table: Mapping[str, int]
     cells: Row
     sums: Row
@@ -97,10 +95,8 @@ class Weights:
             made_from,
             unit,
             begins,
-            tuple(kind.category for kind in kinds),
-            tuple(kind.begin for kind in kinds),
-            tuple(kind.bar for kind in kinds),
-            tuple(kind.bar + SURER * (kind.category in NUDGES) for kind in kinds),
+            tuple(kinds),
+            {kind.category: place for place, kind in enumerate(kinds)},
             table,
             Row.of(len(begins), 16),
             sums,
@@ -116,7 +112,8 @@ class Weights:
         sums = self.sums.unpacked(sum(map(mul, self.counts, cells)))
         unit = self.unit / math.sqrt(size) / _FINE
         none = self.sums.half
-        return [begin + unit * (one - none) for begin, one in zip(self.begin_at, sums, strict=True)]
+        parts = zip(self.kinds, sums, strict=True)
+        return [kind.begin + unit * (part - none) for kind, part in parts]
 
     def begin(self, size: int) -> int:
         """Where the cells begin, in steps of a passage that has so many traits."""
@@ -183,7 +180,7 @@ def _learn(head: dict[str, tuple[float, ...]], line: str) -> None:
 
 
 def _kind(category: str, numbers: tuple[float, ...]) -> Kind:
-    return Kind(category, numbers[0], numbers[1], numbers[2:])
+    return Kind(category, category in NUDGES, numbers[0], numbers[1], numbers[2:])
 
 
 def _packed(steps: str, cells: int) -> int:

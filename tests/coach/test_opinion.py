@@ -7,11 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.coach_rows import fingerprint
-from prompts.coach import NUDGES, wording
-from prompts.coach.engine import read_with
+from prompts.coach import NUDGES, read, wording
+from prompts.coach.engine import by_rules, read_with
 from prompts.coach.fold import fold
 from prompts.coach.model import TICKS
+from prompts.coach.opinion import traits_of
 from prompts.coach.pack import pack
+from prompts.coach.passages import ONE_LINE, Passage
+from prompts.coach.reply import Reply
 from prompts.coach.sentences import split
 from tests.coach.test_fuzz import known
 from tests.coach.test_rows import HARM
@@ -22,8 +25,8 @@ RULES_ALONE = replace(ENGLISH, weights=None)
 
 
 def with_bars(bar):
-    every = (bar,) * len(WEIGHTS.bars)
-    return replace(ENGLISH, weights=replace(WEIGHTS, bars=every, higher=every))
+    kinds = tuple(replace(kind, bar=bar) for kind in WEIGHTS.kinds)
+    return replace(ENGLISH, weights=replace(WEIGHTS, kinds=kinds))
 
 
 # As if the weights agreed with no rule, and as if they were sure of everything.
@@ -85,7 +88,7 @@ def test_only_replies_are_weighed(profile):
     [
         ("😀🫂 Such things, they pass.", "they pass"),
         ("Cafe\u0301, cre\u0300me. ﬁrst ẞ İ dear me 😀", "ﬁrst ẞ İ dear me"),
-        ("Only that. \r\n  Some   cafe\u0301 🫂", "Some   cafe\u0301"),
+        ("Only that. \r\n  Some   cafe\u0301 🫂", "Only that"),
     ],
 )
 def test_what_no_rule_found_is_quoted_in_the_authors_own_string(text, quote):
@@ -156,3 +159,28 @@ def test_a_long_reply_is_weighed_piece_by_piece():
     text = calm + "You never listen to me."
     assert "blame" in read_with(ENGLISH, text).labels
     assert learnt(read_with(TALKATIVE, text)) == []
+
+
+def test_each_part_of_a_reply_is_judged_by_itself():
+    """Parts are joined by line breaks; what one says is not drowned by the kind ones."""
+    heard = "You laughed it off, and you were disappointed."
+    sense = "It's not a big deal, you're overreacting."
+    told = "I told you about the car and you laughed."
+    assert {"minimizing", "reflection"} <= set(read(f"{heard}\n{sense}", told).labels)
+
+
+def test_one_sentence_of_many_is_not_drowned():
+    kind = "I read this twice. You were alone with it all week and I didn't see it. I'm sorry."
+    assert "blame" not in read(f"{kind} I love you and I'm here.").labels
+    text = f"{kind} You always make everything so dramatic. I love you and I'm here."
+    assert "blame" in read(text).labels
+
+
+def test_a_remark_on_one_part_of_several_must_be_surer():
+    text = "You never listen to me."
+    reply = Reply.of(ENGLISH, fold(text), text, "", "reply")
+    known = traits_of(Passage(reply.readers), ENGLISH.traits, by_rules(reply))
+    score = WEIGHTS.scores(known)[WEIGHTS.places["blame"]]
+    close = with_bars(score - ONE_LINE / 2)
+    assert "blame" in read_with(close, text).labels
+    assert "blame" not in read_with(close, f"{text}\nThank you.").labels

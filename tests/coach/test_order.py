@@ -62,7 +62,9 @@ def test_setting_facts_straight_is_shown_but_not_judged():
 
 
 def test_ticks_are_there_or_they_are_not():
-    assert read("You felt invisible. Thank you for telling me. I'm with you.").ticks == (
+    told = "At dinner I felt invisible."
+    assert read("You felt invisible. Thank you for telling me. I'm with you.", told).ticks == (
+        "reflection",
         "feeling_named",
         "appreciation",
         "affirmation",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bench.coach_rows import on_offer
 from prompts.coach import read
 from prompts.library import library
 
@@ -10,20 +11,14 @@ NUDGES = {
     "premature_fixing", "minimizing", "generic_praise", "blame", "self_shift", "closed_question",
     "correcting",
 }  # fmt: skip
-SENTENCES = [
-    *(choice.text for choice in WORDS.reply.all_right),
-    *(holding.text for holding in WORDS.reply.holding),
-    *(stem.text for stem in WORDS.reply.stems if stem.part != "ideas"),
-    *(sentence.text for family in WORDS.repair for sentence in family.sentences),
-]
 
 
 @pytest.mark.practice("A22", "A43", "A54")
 def test_no_sentence_on_offer_brings_a_notice() -> None:
     told = {
         sentence: finding.rule
-        for sentence in SENTENCES
-        for finding in read(sentence.replace("…", "that")).findings
+        for sentence in on_offer()
+        for finding in read(sentence).findings
         if finding.category in NUDGES and finding.tier == "strong"
     }
     assert told == {}
