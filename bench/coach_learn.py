@@ -89,34 +89,57 @@ class Slope:
         self.now[which] -= pace * slope / np.sqrt(self.steep[which])[:, None]
 
 
+@dataclass(frozen=True, slots=True)
+class Learner:
+    table: Slope
+    cells: Slope
+    out: Slope
+    begin: Slope
+    chance: np.random.Generator
+
+    @classmethod
+    def fresh(cls, traits: int) -> Learner:
+        chance = np.random.default_rng(1)
+        shape = (CELLS, len(ORDER))
+        return cls(
+            Slope.of(chance.standard_normal((traits, CELLS)) * SPREAD, traits),
+            Slope.of(np.zeros(CELLS), CELLS),
+            Slope.of(chance.standard_normal(shape) / np.sqrt(CELLS), shape),
+            Slope.of(np.full(len(ORDER), -2.0), len(ORDER)),
+            chance,
+        )
+
+    def see(self, rows: Sequence[Row], right: Floats, cost: Floats, pace: float) -> None:
+        """Guess what a few rows are, and go a step against where that was off."""
+        batch = Batch.of(rows).without(LEFT_OUT, self.chance)
+        raw = batch.sums(self.table.now) + self.cells.now
+        stay = (self.chance.random(raw.shape) >= CELLS_LEFT_OUT) / (1 - CELLS_LEFT_OUT)
+        open_cells = (stay * (raw > 0)).astype(np.float32)
+        filled = raw * open_cells
+        guessed = 1 / (1 + np.exp(-(filled @ self.out.now + self.begin.now)))
+        off = (guessed - right) * cost
+        back = (off @ self.out.now.T) * open_cells
+        which, slope = _by_trait(batch, back)
+        self.table.go_at(which, slope + SHRINK * self.table.now[which], pace)
+        self.cells.go(back.sum(axis=0), pace)
+        self.out.go(filled.T @ off, pace)
+        self.begin.go(off.sum(axis=0), pace)
+
+    def net(self) -> Net:
+        unit = float(np.percentile(np.abs(self.table.now), 99.9)) / MOST
+        steps = np.clip(np.round(self.table.now / unit), -MOST, MOST).astype(np.int8)
+        return Net(steps, unit, self.cells.now, self.out.now, self.begin.now)
+
+
 def learn(rows: Sequence[Row], traits: int) -> Net:
-    chance = np.random.default_rng(1)
-    table = Slope.of(chance.standard_normal((traits, CELLS)) * SPREAD, traits)
-    cells = Slope.of(np.zeros(CELLS), CELLS)
-    shape = (CELLS, len(ORDER))
-    out = Slope.of(chance.standard_normal(shape) / np.sqrt(CELLS), shape)
-    begin = Slope.of(np.full(len(ORDER), -2.0), len(ORDER))
+    learner = Learner.fresh(traits)
     right, cost = _wanted(rows)
     for around in range(ROUNDS):
         pace = STEP * (1.03 - around / ROUNDS)
-        order = chance.permutation(len(rows))
+        order = learner.chance.permutation(len(rows))
         for some in (order[at : at + BATCH] for at in range(0, len(rows), BATCH)):
-            batch = Batch.of([rows[at] for at in some]).without(LEFT_OUT, chance)
-            raw = batch.sums(table.now) + cells.now
-            stay = (chance.random(raw.shape) >= CELLS_LEFT_OUT) / (1 - CELLS_LEFT_OUT)
-            open_cells = (stay * (raw > 0)).astype(np.float32)
-            filled = raw * open_cells
-            guessed = 1 / (1 + np.exp(-(filled @ out.now + begin.now)))
-            off = (guessed - right[some]) * cost[some]
-            back = (off @ out.now.T) * open_cells
-            which, slope = _by_trait(batch, back)
-            table.go_at(which, slope + SHRINK * table.now[which], pace)
-            cells.go(back.sum(axis=0), pace)
-            out.go(filled.T @ off, pace)
-            begin.go(off.sum(axis=0), pace)
-    unit = float(np.percentile(np.abs(table.now), 99.9)) / MOST
-    steps = np.clip(np.round(table.now / unit), -MOST, MOST).astype(np.int8)
-    return Net(steps, unit, cells.now, out.now, begin.now)
+            learner.see([rows[at] for at in some], right[some], cost[some], pace)
+    return learner.net()
 
 
 def _wanted(rows: Sequence[Row]) -> tuple[Floats, Floats]:
