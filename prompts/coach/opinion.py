@@ -64,12 +64,11 @@ class Opinion:
 
     def added(self) -> Iterator[Hit]:
         """What no rule found and the weights are sure of, in short lines only."""
-        have = {category for hit in self.hits for category in hit.categories}
         for passage in self.passages:
             if passage.surer < ONE_SENTENCE:
-                new = self.reached(passage) - have
-                have |= new
-                for category in sorted(new):
+                here = [hit for hit in self.hits if self.around[hit.number] is passage]
+                have = {category for hit in here for category in hit.categories}
+                for category in sorted(self.reached(passage) - have):
                     yield from self.found(passage, category)
 
     def reached(self, passage: Passage) -> frozenset[str]:
@@ -109,10 +108,8 @@ def traits_of(passage: Passage, look: Traits, hits: Iterable[Hit]) -> set[str]:
 
 
 def _words(unit: Unit) -> tuple[int, int]:
-    """From its first word to its last, without the marks around."""
-    start, end = 1, len(unit.code) - 1
-    while start + 1 < end and unit.code[start] in PUNCTUATION:
-        start += 1
-    while start + 1 < end and unit.code[end - 1] in PUNCTUATION:
+    """Up to its last word, without the marks behind."""
+    end = len(unit.code) - 1
+    while end > 2 and unit.code[end - 1] in PUNCTUATION:
         end -= 1
-    return start + unit.offset, end + unit.offset
+    return 1 + unit.offset, end + unit.offset

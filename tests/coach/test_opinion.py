@@ -88,7 +88,7 @@ def test_only_replies_are_weighed(profile):
     [
         ("😀🫂 Such things, they pass.", "they pass"),
         ("Cafe\u0301, cre\u0300me. ﬁrst ẞ İ dear me 😀", "ﬁrst ẞ İ dear me"),
-        ("Only that. \r\n  Some   cafe\u0301 🫂", "Only that"),
+        ("Only that. \r\n  Some   cafe\u0301 🫂", "Some   cafe\u0301"),
     ],
 )
 def test_what_no_rule_found_is_quoted_in_the_authors_own_string(text, quote):
@@ -184,3 +184,8 @@ def test_a_remark_on_one_part_of_several_must_be_surer():
     close = with_bars(score - ONE_LINE / 2)
     assert "blame" in read_with(close, text).labels
     assert "blame" not in read_with(close, f"{text}\nThank you.").labels
+
+
+def test_what_a_rule_found_in_one_part_hides_nothing_in_another():
+    found = learnt(read_with(TALKATIVE, "You never listen to me.\nThe bins go out today."))
+    assert "blame" in {finding.category for finding in found}
