@@ -29,9 +29,12 @@ def _theirs(request: PrivateRequest, pk: UUID) -> Disclosure:
     return theirs
 
 
-def _form(request: PrivateRequest, theirs: Disclosure) -> ReplyForm:
-    words = library(request.user.language)
-    return ReplyForm(request.POST, words=words, ideas=theirs.ideas_welcome)
+def _form(
+    request: PrivateRequest, theirs: Disclosure, kept: dict[str, object] | None = None
+) -> ReplyForm:
+    """What was posted; or what was kept of it, which nothing can be wrong with yet."""
+    words, posted = library(request.user.language), None if kept else request.POST
+    return ReplyForm(posted, initial=kept, words=words, ideas=theirs.ideas_welcome)
 
 
 def _keep(request: PrivateRequest, theirs: Disclosure, form: ReplyForm) -> Draft:
@@ -55,10 +58,11 @@ def reply(request: PrivateRequest, pk: UUID) -> HttpResponse:
     if "hush" in request.POST:
         coaching.hush(member=request.member, category=request.POST["hush"])
     if "send" not in request.POST and "anyway" not in request.POST:
-        _keep(request, theirs, form)
+        draft = _keep(request, theirs, form)
         note = coaching.notice(request.member, theirs, form.words())
         piece = one_piece(request, theirs.exchange_id)
-        return show(request, piece, form=form, notice=note, kept=True)
+        kept = _form(request, theirs, {**form.words(), "revision": draft.revision})
+        return show(request, piece, form=kept, notice=note, kept=True)
     if not form.is_valid():
         piece = one_piece(request, theirs.exchange_id)
         return show(request, piece, form=form, status=422)

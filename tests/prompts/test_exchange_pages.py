@@ -66,6 +66,24 @@ def test_what_is_missing_is_asked_for_and_what_was_typed_is_kept(cast, ben):
     assert Reply.objects.of(seat(cast.ben)).count() == 0
 
 
+@pytest.mark.practice("B14")
+def test_what_is_kept_for_later_is_no_error_and_can_be_kept_again(cast, ben):
+    """Without JavaScript a page's own revision is all that tells one window from two."""
+    exchange = share(cast.ana)
+    told = disclosure_of(cast.ana, exchange)
+    ben.post(reverse("open", args=[told.id]))
+    html = page(ben, exchange)
+    for heard in ("You sat there", "You sat there alone.", "You sat there alone, torn."):
+        typed = {"heard": heard, "keep": "1"}
+        if revision := re.search(r'name="revision" value="(\d+)"', html):
+            typed["revision"] = revision[1]
+        html = ben.post(reverse("reply", args=[told.id]), typed).content.decode()
+        assert heard in html
+        assert "Saved just now" in html
+        assert "field--wrong" not in html
+    assert Draft.objects.of(seat(cast.ben)).filter(purpose="reply").count() == 1
+
+
 @pytest.mark.safety("S1", "S3")
 def test_the_author_cannot_tell_whether_it_was_opened(cast, ana, ben):
     exchange = share(cast.ana)
