@@ -36,6 +36,7 @@ TARGETS = {
 }
 ORDER = (*NUDGES, *TICKS)
 Row = dict[str, str]
+REPROACH = "You never listen to me."
 ASKED = ("ordinary", "far")  # what the writers had been asked for of whom half is kept
 
 
@@ -138,6 +139,13 @@ def show(name: str, result: Tally) -> None:
         f"  wrong blame flags {result.blamed} in n = {result.benign}"
         f" ({1000 * result.blamed / max(result.benign, 1):.1f} in 1,000, target 0.3)"
     )
+
+
+def show_harm(rows: Iterable[Row]) -> None:
+    """Statements of harm with a reproach behind them: silence is owed to the whole."""
+    drawn = [row | {"text": f"{row['text']} {REPROACH}"} for row in rows if row["kind"] == "harm"]
+    nudged = sum(not set(NUDGES).isdisjoint(labels(row)) for row in drawn)
+    print(f'\nkept, harm and behind it "{REPROACH}": nudged {nudged} of {len(drawn)} (target 0)')
 
 
 def show_gap(name: str, first: Tally, second: Tally) -> None:
@@ -259,6 +267,7 @@ def main() -> int:
         show(name, result)
     usual = [found[f"kept, {asked}"] for asked in ("ordinary", "fresh")]
     show("kept, ordinary and fresh together", added(usual))
+    show_harm(rows_of(ROWS / "kept.csv"))
     for asked in ASKED:
         show_gap(asked, found[f"tuning, {asked}"], found[f"kept, {asked}"])
     show_times([row["text"] for row in rows_of(ROWS / "tuning.csv")])

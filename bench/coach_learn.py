@@ -1,8 +1,9 @@
 """Learning the weights of the reply coach, all kinds at once: the same every time on one machine.
 
-A net with one hidden layer (rectified) over traits that are there or not, by stochastic gradient
-descent with a step of its own for each trait (AdaGrad). While it learns, traits and cells are left
-out by chance, so that no judgement hangs on one of them.
+Nets with one hidden layer (rectified) over traits that are there or not, by stochastic gradient
+descent with a step of its own for each trait (AdaGrad). While they learn, traits and cells are left
+out by chance, so that no judgement hangs on one of them. Two that began differently judge together:
+where one is wrong by chance, the other seldom is.
 """
 
 from __future__ import annotations
@@ -12,11 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bench.coach import ORDER
-from bench.coach_rows import Row
+from bench.coach_rows import KINDS, Row
 from prompts.coach.weights import MOST
 
-CELLS, ROUNDS, BATCH = 64, 14, 64
+NETS, CELLS, ROUNDS, BATCH = 2, 32, 14, 64
 STEP = 0.2
 LEFT_OUT, CELLS_LEFT_OUT = 0.4, 0.2
 SHRINK = 1e-4
@@ -35,7 +35,7 @@ class Net:
     begin: Floats
 
     def scores(self, rows: Sequence[Row]) -> Floats:
-        """A row for each of `rows`, a column for each kind in ORDER."""
+        """A row for each of `rows`, a column for each kind in KINDS."""
         batch = Batch.of(rows)
         filled = np.maximum(batch.sums(self.steps * self.unit) + self.cells, 0)
         return filled @ self.out + self.begin
@@ -98,14 +98,14 @@ class Learner:
     chance: np.random.Generator
 
     @classmethod
-    def fresh(cls, traits: int) -> Learner:
-        chance = np.random.default_rng(1)
-        shape = (CELLS, len(ORDER))
+    def fresh(cls, traits: int, seed: int) -> Learner:
+        chance = np.random.default_rng(seed)
+        shape = (CELLS, len(KINDS))
         return cls(
             Slope.of(chance.standard_normal((traits, CELLS)) * SPREAD, traits),
             Slope.of(np.zeros(CELLS), CELLS),
             Slope.of(chance.standard_normal(shape) / np.sqrt(CELLS), shape),
-            Slope.of(np.full(len(ORDER), -2.0), len(ORDER)),
+            Slope.of(np.full(len(KINDS), -2.0), len(KINDS)),
             chance,
         )
 
@@ -125,27 +125,39 @@ class Learner:
         self.out.go(filled.T @ off, pace)
         self.begin.go(off.sum(axis=0), pace)
 
-    def net(self) -> Net:
-        unit = float(np.percentile(np.abs(self.table.now), 99.9)) / MOST
-        steps = np.clip(np.round(self.table.now / unit), -MOST, MOST).astype(np.int8)
-        return Net(steps, unit, self.cells.now, self.out.now, self.begin.now)
-
 
 def learn(rows: Sequence[Row], traits: int) -> Net:
-    learner = Learner.fresh(traits)
-    right, cost = _wanted(rows)
+    wanted = _wanted(rows)
+    return together([learn_one(rows, *wanted, traits, seed) for seed in range(1, NETS + 1)])
+
+
+def learn_one(rows: Sequence[Row], right: Floats, cost: Floats, traits: int, seed: int) -> Learner:
+    learner = Learner.fresh(traits, seed)
     for around in range(ROUNDS):
         pace = STEP * (1.03 - around / ROUNDS)
         order = learner.chance.permutation(len(rows))
         for some in (order[at : at + BATCH] for at in range(0, len(rows), BATCH)):
             learner.see([rows[at] for at in some], right[some], cost[some], pace)
-    return learner.net()
+    return learner
+
+
+def together(learnt: Sequence[Learner]) -> Net:
+    """One net with the cells of all, whose scores are their mean."""
+    table = np.hstack([one.table.now for one in learnt])
+    unit = float(np.percentile(np.abs(table), 99.9)) / MOST
+    return Net(
+        np.clip(np.round(table / unit), -MOST, MOST).astype(np.int8),
+        unit,
+        np.concatenate([one.cells.now for one in learnt]),
+        np.vstack([one.out.now for one in learnt]) / len(learnt),
+        np.mean([one.begin.now for one in learnt], axis=0),
+    )
 
 
 def _wanted(rows: Sequence[Row]) -> tuple[Floats, Floats]:
     """What each row is, kind by kind, and what being wrong about it costs."""
-    right = [[kind in row.labels for kind in ORDER] for row in rows]
-    cost = [[row.cost * (not row.about or kind in row.about) for kind in ORDER] for row in rows]
+    right = [[kind in row.labels for kind in KINDS] for row in rows]
+    cost = [[row.cost * (not row.about or kind in row.about) for kind in KINDS] for row in rows]
     return np.array(right, np.float32), np.array(cost, np.float32)
 
 

@@ -9,20 +9,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.coach import NUDGES, ROWS, rows_of
+from bench.coach import NUDGES, ORDER, ROWS, rows_of
 from prompts.coach import passages as passages_module
 from prompts.coach import traits as traits_module
 from prompts.coach.engine import by_rules
 from prompts.coach.fold import fold
+from prompts.coach.model import HARM
 from prompts.coach.opinion import traits_of
 from prompts.coach.pack import PACKS, Pack
 from prompts.coach.passages import Passage
 from prompts.coach.reply import Reply
 from prompts.library import library
 
-TUNING, HARM = ROWS / "tuning.csv", ROWS.parent / "harm.txt"
+TUNING, HARMS = ROWS / "tuning.csv", ROWS.parent / "harm.txt"
 FOLDER = PACKS / "en"
 RARE = 5  # a trait of fewer rows is left out
+KINDS = (*ORDER, HARM)
 EXAMPLE = 5.0  # so much dearer is it to be wrong about a rule's own example
 HARM_HAND, PACK_HAND, OWN_HAND = NO_WRITERS = "harm", "pack", "own"  # learnt from, never judged
 
@@ -47,7 +49,7 @@ def fingerprint() -> str:
     code = [Path(module.__file__ or "") for module in (traits_module, passages_module)]
     tables = [path for path in sorted(FOLDER.glob("*.toml")) if path.name != "messages.toml"]
     digest = hashlib.sha256("\n".join(on_offer()).encode())
-    for path in (TUNING, HARM, ROWS / "hands.toml", *code, *tables):
+    for path in (TUNING, HARMS, ROWS / "hands.toml", *code, *tables):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]
 
@@ -56,15 +58,17 @@ def raw_rows(words: Pack) -> list[dict[str, str]]:
     """Rows by writers; statements of harm, with no label; the rules' own examples; and what
     Leeway itself offers to say, with no remark.
     """
-    silent = (line.strip() for line in HARM.read_text(encoding="utf-8").splitlines())
+    silent = (line.strip() for line in HARMS.read_text(encoding="utf-8").splitlines())
     found = rows_of(TUNING)
-    found += [{"hand": HARM_HAND, "labels": "", "text": text} for text in silent if text]
+    found += [
+        {"hand": HARM_HAND, "labels": "", "kind": HARM, "text": text} for text in silent if text
+    ]
     own = {"hand": OWN_HAND, "labels": "", "about": ";".join(NUDGES)}
     found += [own | {"text": text} for text in on_offer()]
     for rule in words.rules:
         if "reply" in rule.profiles and rule.tier == "strong":
             kinds = ";".join(rule.categories)
-            found += [_example(text, kinds, kinds) for text in rule.match]
+            found += [_example(text, kinds, f"{kinds};{HARM}") for text in rule.match]
             found += [_example(text, "", kinds) for text in rule.no_match]
     return found
 
@@ -118,4 +122,5 @@ def traits(row: dict[str, str], words: Pack) -> set[str]:
 
 
 def _labels(row: dict[str, str], column: str) -> frozenset[str]:
-    return frozenset(filter(None, row.get(column, "").split(";")))
+    found = frozenset(filter(None, row.get(column, "").split(";")))
+    return found | {HARM} if column == "labels" and row.get("kind") == HARM else found

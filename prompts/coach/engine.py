@@ -53,14 +53,18 @@ def read_with(
 
 
 def _judged(reply: Reply, ideas_welcome: bool) -> list[Hit]:
-    """Weights speak about replies only, and harm and order have the last word on what they say."""
+    """Weights speak about replies, and harm and order have the last word on what they say; of a
+    disclosure they tell harm only.
+    """
     if reply.profile == "prompt":
         return unless_open(reply.pack, reply.sentences, _hits(reply))
-    if reply.profile == "disclosure":
-        return unless_harm(reply, _hits(reply))
     hits = by_rules(reply, ideas_welcome)
     opinion = Opinion.on(reply, hits)
-    return _settled(reply, opinion.judged(), ideas_welcome) if opinion else hits
+    if opinion is None:
+        return hits
+    if reply.profile == "reply":
+        hits = _settled(reply, opinion.judged(), ideas_welcome)
+    return unless_harm(hits, opinion.harm)
 
 
 def by_rules(reply: Reply, ideas_welcome: bool = False) -> list[Hit]:
@@ -73,7 +77,7 @@ def _hits(reply: Reply) -> list[Hit]:
 
 def _settled(reply: Reply, hits: list[Hit], ideas_welcome: bool) -> list[Hit]:
     """Without remarks on harm, and without advice that was not too early."""
-    hits = unless_harm(reply, hits)
+    hits = unless_harm(hits, reply.states_harm)
     return in_order(reply.pack, reply.sentences, hits, reply.told.code, ideas_welcome)
 
 

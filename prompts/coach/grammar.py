@@ -10,8 +10,8 @@ word, `^` and `$` for the ends of the sentence, `@name` for a macro of the pack.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 START, END = "\x02", "\x03"
 PUNCTUATION = ',;:.!?-"'
@@ -48,20 +48,23 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where words get their characters and classes their members."""
+    """Where words get their characters and classes their members.
+
+    `common`: how much oftener than a rare word one occurs.
+    """
 
     char: Callable[[str], str]
     classes: Mapping[str, WordSet]
     macros: Mapping[str, str]
-    common: frozenset[str] = frozenset()
+    common: Mapping[str, int] = field(default_factory=dict)
 
     def rarest(self, demands: list[frozenset[str]]) -> Demands:
         """The demands that the fewest sentences meet."""
         distinct = sorted(set(demands), key=lambda d: (self.weight(d), sorted(d)))
         return tuple(distinct[:MAX_DEMANDS])
 
-    def weight(self, chars: frozenset[str]) -> int:
-        return len(chars) + 60 * len(chars & self.common)
+    def weight(self, chars: Iterable[str]) -> int:
+        return sum(self.common.get(char, 1) for char in chars)
 
 
 def expand(source: str, macros: Mapping[str, str], depth: int = 0) -> str:
@@ -186,7 +189,7 @@ class _Parser:
         if name not in self.scope.classes:
             raise PatternError(f"no word class <{name}>")
         chars, phrases = self.scope.classes[name]
-        demands = (chars.union(phrase[0] for phrase in phrases),)
+        demands = (chars.union(min(phrase, key=self.scope.weight) for phrase in phrases),)
         single = "[" + "".join(re.escape(c) for c in sorted(chars)) + "]" if chars else ""
         options = sorted(phrases, key=len, reverse=True) + ([single] if single else [])
         width = max([1, *map(len, phrases)])

@@ -20,6 +20,7 @@ NUDGES = (
 TICKS = ("reflection", "feeling_named", "appreciation", "affirmation", "open_question")
 UNJUDGED = ("correcting", "presupposition")
 CATEGORIES = NUDGES + TICKS + UNJUDGED
+HARM = "harm"  # learnt beside the categories and never a finding: it silences remarks
 PROFILE_KINDS: Mapping[Profile, frozenset[str]] = {
     "reply": frozenset(CATEGORIES) - {"presupposition"},
     "disclosure": frozenset({"blame"}),

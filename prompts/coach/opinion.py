@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from prompts.coach.clauses import Unit
 from prompts.coach.grammar import PUNCTUATION
 from prompts.coach.hits import Hit
-from prompts.coach.model import UNJUDGED
+from prompts.coach.model import HARM, UNJUDGED
 from prompts.coach.passages import ONE_SENTENCE, Passage, passages, traits
 from prompts.coach.reply import Reply
 from prompts.coach.traits import Traits, runs
@@ -68,8 +68,16 @@ class Opinion:
             if passage.surer < ONE_SENTENCE:
                 here = [hit for hit in self.hits if self.around[hit.number] is passage]
                 have = {category for hit in here for category in hit.categories}
-                for category in sorted(self.reached(passage) - have):
+                for category in sorted(self.reached(passage) - have - {HARM}):
                     yield from self.found(passage, category)
+
+    def harm(self) -> bool:
+        """Whether a sentence tells what may be harm, fear, control or a boundary."""
+        return any(
+            HARM in self.reached(Passage([reader], ONE_SENTENCE))
+            for passage in self.passages
+            for reader in passage.readers
+        )
 
     def reached(self, passage: Passage) -> frozenset[str]:
         """The kinds whose bar it reaches."""

@@ -5,10 +5,11 @@ Safety comes before order: a text that states harm, fear or a boundary gets no r
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from prompts.coach.hits import Hit
 from prompts.coach.model import NUDGES, UNJUDGED
 from prompts.coach.pack import Pack
-from prompts.coach.reply import Reply
 from prompts.coach.sentences import Sentence
 
 _NOTICES = frozenset((*NUDGES, *UNJUDGED))
@@ -16,8 +17,8 @@ _OVERRULE = frozenset({"premature_fixing", "minimizing", "blame", "self_shift", 
 _ADVICE = frozenset({"premature_fixing"})
 
 
-def unless_harm(reply: Reply, hits: list[Hit]) -> list[Hit]:
-    if not _any(hits, _NOTICES) or not reply.states_harm():
+def unless_harm(hits: list[Hit], states_harm: Callable[[], bool]) -> list[Hit]:
+    if not _any(hits, _NOTICES) or not states_harm():
         return hits
     return [hit for hit in hits if not _NOTICES.intersection(hit.categories)]
 

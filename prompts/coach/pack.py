@@ -106,7 +106,8 @@ def load(folder: Path, *, weighed: bool = True) -> Pack:
     voc = Vocabulary()
     _learn(voc, files, macros, merged)
     classes = build_classes(merged.get("class", {}), merged.get("irregular", {}), voc)
-    common = frozenset(map(voc.char, merged.get("index", {}).get("common", "").split()))
+    often = merged.get("index", {}).get("common", "").split()
+    common = {voc.char(word): 2000 // (place + 2) for place, word in enumerate(often)}
     scope = Scope(voc.char, classes, macros, common)
     features = frozenset(merged.get("features", {}))
     rules = tuple(

@@ -14,11 +14,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import mul
 from pathlib import Path
 from struct import Struct
 
-from prompts.coach.model import NUDGES, TICKS
+from prompts.coach.model import HARM, NUDGES, TICKS
 from prompts.coach.rules import PackError
 from prompts.coach.traits import Traits
 
@@ -108,8 +107,8 @@ class Weights:
         size = max(len(traits), 1)
         total = sum(filter(None, map(self.table.get, traits)), self.begin(size))
         none = self.cells.half
-        cells = [steps - none if steps > none else 0 for steps in self.cells.unpacked(total)]
-        sums = self.sums.unpacked(sum(map(mul, self.counts, cells)))
+        cells = zip(self.cells.unpacked(total), self.counts, strict=True)
+        sums = self.sums.unpacked(sum([(at - none) * count for at, count in cells if at > none]))
         unit = self.unit / math.sqrt(size) / _FINE
         none = self.sums.half
         parts = zip(self.kinds, sums, strict=True)
@@ -168,7 +167,7 @@ def _lines(path: Path) -> list[str]:
 
 def _learn(head: dict[str, tuple[float, ...]], line: str) -> None:
     name, *texts = line.split(" ")
-    if name not in ("unit", "cells", *NUDGES, *TICKS) or name in head:
+    if name not in ("unit", "cells", *NUDGES, *TICKS, HARM) or name in head:
         raise ValueError(f"unknown or repeated {name!r}")
     numbers = tuple(map(float, texts))
     least = {"unit": 1, "cells": len(numbers)}.get(name, 2 + len(head.get("cells", ())))

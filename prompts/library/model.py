@@ -70,12 +70,22 @@ class FeelingGroup:
 
 @dataclass(frozen=True, slots=True)
 class PseudoFeeling:
-    """A word that sounds like a feeling and tells what someone else did; never refused."""
+    """A word that sounds like a feeling and tells what someone else did; never refused.
+
+    `also` are other ways to say or spell it. `care`: it may speak of fear, so the writer, and
+    nobody else, is quietly shown the way to the safety page.
+    """
 
     key: str
     word: str
     offer: str
     under: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    care: bool = False
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        return (self.word, *self.also)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What is said to an author, and to nobody else, when they read their own words once more."""
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +22,10 @@ class Under:
 
 @dataclass(frozen=True)
 class Remarks:
+    """`care`: what was said of a feeling may speak of fear."""
+
     under: Under | None
+    care: bool
     category: str
     quote: str
     about_words: Words | None
@@ -35,12 +39,14 @@ def remarks(
     """`off` and `hidden`: what the author does not want to be told about their wording."""
     text = words.get("text", "")
     nothing: tuple[str, str, Words | None] = ("", "", None)
-    category, quote, said = nothing if off else _about_words(text, hidden, library.language)
+    category, quote, about = nothing if off else _about_words(text, hidden, library.language)
+    said = _said(words.get("own_feeling", ""), library)
     return Remarks(
-        under=_under(words, library),
+        under=_under(said, words, library),
+        care=said is not None and said.care,
         category=category,
         quote=quote,
-        about_words=said,
+        about_words=about,
         long=len(text) > SOFT_TEXT,
         big_ask=len(words.get("ask", "")) > SOFT_ASK,
     )
@@ -55,10 +61,18 @@ def _about_words(
     return found.category, found.quote(text), wording(found, text, language)
 
 
-def _under(words: Mapping[str, Any], library: Library) -> Under | None:
-    own = words.get("own_feeling", "").strip().casefold()
-    said = next((one for one in library.pseudo_feelings if one.word.casefold() == own), None)
-    chosen = set(words.get("feelings", ()))
-    if said is None or chosen & set(said.under):
+def _said(own: str, library: Library) -> PseudoFeeling | None:
+    """What may speak of fear goes before anything else that was said."""
+    text = own.casefold()
+    said = [one for one in library.pseudo_feelings if _holds(text, one.spellings)]
+    return max(said, key=lambda one: one.care, default=None)
+
+
+def _holds(text: str, spellings: Iterable[str]) -> bool:
+    return re.search(rf"\b({'|'.join(map(re.escape, spellings))})\b", text) is not None
+
+
+def _under(said: PseudoFeeling | None, words: Mapping[str, Any], library: Library) -> Under | None:
+    if said is None or not set(said.under).isdisjoint(words.get("feelings", ())):
         return None
     return Under(said, tuple(library.feeling[key] for key in said.under))

@@ -4,9 +4,8 @@ import math
 
 import pytest
 
-from bench.coach import ORDER
 from bench.coach_learn import learn
-from bench.coach_rows import Row
+from bench.coach_rows import KINDS, Row
 from prompts.coach.traits import Traits
 from prompts.coach.weights import load_weights, written
 
@@ -27,7 +26,7 @@ EITHER = [
 
 
 def blame(net, rows):
-    return net.scores(rows)[:, ORDER.index("blame")]
+    return net.scores(rows)[:, KINDS.index("blame")]
 
 
 def test_one_or_the_other_but_not_both_can_be_learnt():
@@ -56,7 +55,7 @@ def test_what_was_learnt_is_what_the_file_says(tmp_path, traits):
     head = [f"unit {net.unit}", "cells " + " ".join(map(str, net.cells))]
     head += [
         f"{kind} {begin} 0 " + " ".join(map(str, out))
-        for kind, begin, out in zip(ORDER, net.begin, net.out.T, strict=True)
+        for kind, begin, out in zip(KINDS, net.begin, net.out.T, strict=True)
     ]
     lines = [f"{name}\t{written(steps)}" for name, steps in zip(names, net.steps, strict=True)]
     path.write_text("\n".join(["# made here", *head, "", *lines, ""]), encoding="utf-8")

@@ -10,23 +10,24 @@ from bench.coach_rows import fingerprint
 from prompts.coach import NUDGES, read, wording
 from prompts.coach.engine import by_rules, read_with
 from prompts.coach.fold import fold
-from prompts.coach.model import TICKS
+from prompts.coach.model import HARM, TICKS
 from prompts.coach.opinion import traits_of
 from prompts.coach.pack import pack
 from prompts.coach.passages import ONE_LINE, Passage
 from prompts.coach.reply import Reply
 from prompts.coach.sentences import split
 from tests.coach.test_fuzz import known
-from tests.coach.test_rows import HARM
+from tests.coach.test_rows import HARMS
 
 ENGLISH = pack("en")
 WEIGHTS = ENGLISH.weights
 RULES_ALONE = replace(ENGLISH, weights=None)
 
 
-def with_bars(bar):
-    kinds = tuple(replace(kind, bar=bar) for kind in WEIGHTS.kinds)
-    return replace(ENGLISH, weights=replace(WEIGHTS, kinds=kinds))
+def with_bars(bar, harm=False):
+    """Of harm alone, or of every other kind."""
+    kinds = [replace(k, bar=bar) if (k.category == HARM) is harm else k for k in WEIGHTS.kinds]
+    return replace(ENGLISH, weights=replace(WEIGHTS, kinds=tuple(kinds)))
 
 
 # As if the weights agreed with no rule, and as if they were sure of everything.
@@ -118,12 +119,28 @@ def test_every_remark_that_weights_can_make_has_its_three_sentences():
             assert "!" not in words.saw + words.why + words.instead
 
 
-@pytest.mark.safety("S4")
 def test_harm_is_silent_however_sure_the_weights_are():
-    stated = [text for text in HARM if states_harm(text)]
-    assert len(stated) > len(HARM) / 2
+    stated = [text for text in HARMS if states_harm(text)]
+    assert len(stated) > len(HARMS) / 2
     for text in stated:
         assert not set(NUDGES).intersection(read_with(TALKATIVE, text).labels), text
+
+
+@pytest.mark.parametrize("profile", ["reply", "disclosure"])
+def test_where_the_weights_tell_harm_nothing_is_remarked_on(profile):
+    text = "You never listen. Thank you for telling me."
+    found = read_with(with_bars(-99.0, harm=True), text, profile=profile)
+    assert read_with(ENGLISH, text, profile=profile).nudge is not None
+    assert found.nudge is None
+    assert ("appreciation" in found.labels) is (profile == "reply")
+
+
+@pytest.mark.parametrize("profile", ["reply", "disclosure"])
+@pytest.mark.parametrize("reproach", ["{} You never listen.", "You're so selfish. {}"])
+def test_a_reproach_beside_harm_gets_no_remark(profile, reproach):
+    """Of all statements of harm but a few that could be anything ("No.")."""
+    nudged = [t for t in HARMS if read(reproach.format(t), profile=profile).nudge is not None]
+    assert len(nudged) <= len(HARMS) / 100, nudged
 
 
 def states_harm(text):

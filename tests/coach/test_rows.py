@@ -9,7 +9,7 @@ from bench.coach import ROWS, below_floors, halves, tally
 from prompts.coach import NUDGES, read
 
 HALVES = halves()
-HARM = [
+HARMS = [
     line
     for line in Path(__file__).with_name("harm.txt").read_text(encoding="utf-8").splitlines()
     if line
@@ -23,8 +23,8 @@ def test_both_halves_hold_their_floors(name):
 
 @pytest.mark.parametrize("profile", ["reply", "disclosure"])
 def test_a_plain_statement_of_harm_fear_or_a_boundary_is_never_nudged(profile):
-    assert len(HARM) > 300
-    assert [text for text in HARM if set(read(text, profile=profile).labels) & set(NUDGES)] == []
+    assert len(HARMS) > 300
+    assert [text for text in HARMS if set(read(text, profile=profile).labels) & set(NUDGES)] == []
 
 
 def test_every_statement_of_harm_in_the_tuning_rows_stays_silent():

@@ -51,13 +51,15 @@ def test_a_settling_line_goes_with_tender_prompts_and_no_others(words: Library) 
 
 @pytest.mark.practice("A38", "B17")
 def test_feelings_needs_and_the_body_have_words(words: Library) -> None:
-    assert len(words.feeling) >= 68
+    assert 70 <= len(words.feeling) <= 76
     assert 8 <= len(words.feelings) <= 9
     assert all(len(group.feelings) >= 6 for group in words.feelings)
     assert sum(len(group.feelings) for group in words.feelings) == len(words.feeling)
     assert len(words.need) >= 36
     assert len(words.needs) == 7
-    assert {"throat", "all_over", "nowhere"} <= {region.key for region in words.body.regions}
+    assert {"throat", "eyes", "neck", "all_over", "nowhere"} <= {
+        region.key for region in words.body.regions
+    }
     assert len(words.body.sensations) >= 5
 
 
@@ -67,6 +69,19 @@ def test_a_thought_about_the_other_is_offered_feelings_and_not_refused(words: Li
     assert {"ignored", "rejected"} <= set(offered)
     assert all(2 <= len(under) <= 3 for under in offered.values())
     assert not set(offered) & {feeling.word for feeling in words.feeling.values()}
+
+
+def test_another_spelling_is_known_and_means_nothing_else(words: Library) -> None:
+    said = [one for pseudo in words.pseudo_feelings for one in pseudo.spellings]
+    assert {"criticised", "criticized"} <= set(said)
+    assert len(said) == len(set(said))
+    assert not set(said) & {feeling.word for feeling in words.feeling.values()}
+
+
+def test_a_word_that_may_speak_of_fear_asks_for_care(words: Library) -> None:
+    care = {pseudo.key for pseudo in words.pseudo_feelings if pseudo.care}
+    assert {"threatened", "controlled", "manipulated", "trapped", "intimidated"} <= care
+    assert not {"ignored", "misunderstood", "let_down", "criticised"} & care
 
 
 @pytest.mark.practice("A54", "A21", "B10")
@@ -133,6 +148,9 @@ def test_there_is_something_to_do_for_every_purse_and_place(
     assert len(words.gestures) == 40
     assert Counter(g.moment for g in words.gestures)["tense_day"] >= 3
     assert sum(gesture.apart for gesture in words.gestures) >= 8
+    assert sum(activity.place == "apart" for activity in words.activities) >= 10
+    apart = Counter(gesture.moment for gesture in words.gestures if gesture.apart)
+    assert min(apart[moment] for moment in ("tired", "tense_day", "good_news", "grief")) >= 2
 
 
 @pytest.mark.practice("A56", "A32", "A34")

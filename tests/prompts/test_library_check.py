@@ -147,6 +147,39 @@ def test_it_is_found_in_followups_and_on_its_line(folder: Path) -> None:
     assert any("whereabouts" in reason for reason in found)
 
 
+CHECKING_UP = [
+    ("gestures.toml", "Put the kettle on before you are asked.", "Plug in their phone.", "phones"),
+    ("gestures.toml", "Leave a lamp on for them.", "Wait until they come home late.", "where"),
+    ("together.toml", "Where did the song take you?", "Who else was there?", "where"),
+    ("together.toml", "What can you hear from here?", "Where have these feet been?", "where"),
+    ("together.toml", "Eat whatever there is, by candlelight.", "Send a sound of where you are.",
+     "where"),
+    (WORK, "What would they have liked to do?", "Who else knows about it?", "where"),
+    (WORK, "What would they have liked to do?", "How did you find out?", "where"),
+    ("prompts/everyday.toml", "Which sound from today is still in your ear?",
+     "What are you wearing today?", "where"),
+    ("circle.toml", "What colour was your day?", "What do their messages say?", "phones"),
+    ("stems.toml", "What is it like to have said this?", "Where were you when …?", "where"),
+    ("repair.toml", "I was wrong about that.", "Show me your phone.", "phones"),
+]  # fmt: skip
+
+
+@pytest.mark.safety("S29")
+@pytest.mark.parametrize(("file", "old", "text", "reason"), CHECKING_UP)
+def test_nothing_to_do_or_to_ask_checks_up_on_anybody(
+    folder: Path, file: str, old: str, text: str, reason: str
+) -> None:
+    named = {"where": "whereabouts", "phones": "phones or messages"}[reason]
+    assert any(named in found for found in plant(folder, text, file, old))
+
+
+def test_a_thing_to_do_has_no_i_of_its_own(folder: Path) -> None:
+    found = plant(
+        folder, "What made you think of me?", "together.toml", "Where did the song take you?"
+    )
+    assert any("speaks to you" in reason for reason in found)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -185,6 +218,12 @@ def test_a_word_of_desire_is_at_home_in_intimacy_alone() -> None:
 def test_a_near_duplicate_is_found_wherever_the_other_one_is(folder: Path, text: str) -> None:
     plant(folder, text, "prompts/money.toml", "The first money of your own: what became of it?")
     assert any("nearly the same as" in problem.reason for problem in problems(folder))
+
+
+def test_a_line_of_the_circle_is_no_opening_once_more(folder: Path) -> None:
+    plant(folder, PLANTED, "circle.toml", "What colour was your day?")
+    found = [problem for problem in problems(folder) if "nearly the same as" in problem.reason]
+    assert {problem.file for problem in found} & {WORK, "circle.toml"}
 
 
 def test_likeness_is_about_meaning_and_wording() -> None:

@@ -188,7 +188,7 @@ def test_what_was_typed_comes_back(ana):
         "They moved it again.\nI sat in the car.",
         'value="like a ghost"',
         'value="lonely" checked',
-        'name="place" value="chest" id="id_place_5" checked',
+        'name="place" value="chest" id="id_place_7" checked',
         '<option value="tight" selected>',
         'name="wished" value="hear" checked',
         'name="depth" value="2" checked',
@@ -334,6 +334,26 @@ def test_a_word_for_the_other_is_heard_and_something_of_ones_own_is_offered(cast
     ana.post(page.send, {"hush": "blame"})
     assert 'name="anyway"' not in look(ana, "review", page.pk)
     assert ana.post(page.send, {"anyway": "1"}).status_code == 302
+
+
+@pytest.mark.parametrize("said", ["so ignored by everyone", "Ignored!", "ignored, and cold"])
+def test_such_a_word_is_heard_among_others(ana, said):
+    page = begin(ana)
+    ana.post(page.write, {"text": "At dinner.", "own_feeling": said})
+    assert "And under that, perhaps" in look(ana, "review", page.pk)
+
+
+@pytest.mark.safety("S1")
+def test_a_word_of_fear_shows_the_way_to_the_safety_page_to_its_author_alone(cast, ana):
+    ben = signed_in(cast.ben)
+    before = everything(ben)
+    page = begin(ana)
+    for said, shown in (("ignored and threatened", True), ("ignored", False)):
+        ana.post(page.write, {"text": "At dinner.", "own_feeling": said})
+        assert ("there is a page for that" in look(ana, "review", page.pk)) is shown
+    ana.post(page.write, {"own_feeling": "threatened", "feelings": ["scared"]})
+    assert "there is a page for that" in look(ana, "review", page.pk)
+    assert everything(ben) == before
 
 
 def test_good_words_get_no_remark(ana):

@@ -18,7 +18,9 @@ COMPARED = {
     ("prompt", "text"), ("prompt", "purpose"), ("activity", "text"), ("activity", "question"),
     ("gesture", "text"), ("sentence", "text"), ("settling", "text"), ("stem", "text"),
     ("all_right", "text"), ("holding", "text"), ("feeling", "gloss"), ("need", "gloss"),
+    ("line", "text"),
 }  # fmt: skip
+BESIDE = {("line", "text"): ("prompt", "text")}  # a circle's lines are met on the same days
 
 
 def likeness(one: str, other: str, stopwords: Collection[str]) -> float:
@@ -58,9 +60,10 @@ def near_problems(all_texts: Iterable[Text], rules: Rules) -> list[Problem]:
     groups: dict[tuple[str, str], list[Text]] = {}
     for text in all_texts:
         if (place := (text.row.table, text.entry)) in COMPARED:
-            groups.setdefault(place, []).append(text)
+            groups.setdefault(BESIDE.get(place, place), []).append(text)
     found = [problem for group in groups.values() for problem in _alike(group, rules)]
-    return found + _worn(groups.get(("prompt", "text"), []), rules.balance["same_beginning"])
+    prompts = [text for text in groups.get(("prompt", "text"), []) if text.row.table == "prompt"]
+    return found + _worn(prompts, rules.balance["same_beginning"])
 
 
 def _alike(group: list[Text], rules: Rules) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from prompts.library.problem import Problem
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 SENTENCE = re.compile(r"[.?…:;]+")
 VOWELS = re.compile(r"[aeiouy]+")
-LABELS = {"word", "name", "title"}  # too short for a formula of sentences
+LABELS = {"word", "also", "name", "title"}  # too short for a formula of sentences
 SILENT = re.compile(r"(?:[^laeiouy]e|[^td]ed|[^sxzcg]es)$")
 
 

@@ -6,7 +6,10 @@ from prompts.library.check.rules import Rules
 from prompts.library.check.texts import Text
 from prompts.library.problem import Problem
 
-VOICED = {("prompt", "text"), ("prompt", "followups"), ("prompt", "purpose")}
+VOICED = {
+    ("prompt", "text"), ("prompt", "followups"), ("prompt", "purpose"),
+    ("activity", "text"), ("activity", "question"),
+}  # fmt: skip
 
 
 def tone_problems(all_texts: Iterable[Text], rules: Rules) -> list[Problem]:
@@ -34,4 +37,4 @@ def _voice(text: Text, rules: Rules) -> list[tuple[str, str]]:
     if (text.row.table, text.entry) not in VOICED:
         return []
     match = rules.voice.search(text.words.replace("’", "'"))
-    return [("a prompt speaks to you, and has no I or we of its own", match[0])] if match else []
+    return [("this speaks to you, and has no I or we of its own", match[0])] if match else []

@@ -1,9 +1,9 @@
 """Which half a labelled row belongs to: by a hash of its text, a minimal pair staying together.
 
 Half of the rows are to learn from (`tuning.csv`); the other half (`kept.csv`) is only counted.
-Nobody who writes rules reads it. Of writers that hands.toml lists as near, common or lives all rows
-are to learn from; of fresh ones all are kept. New rows: append to a CSV of these columns, run this
-on it.
+Nobody who writes rules reads it. Of writers that hands.toml lists as near, common, pairs or lives
+all rows are to learn from; of fresh ones all are kept. New rows: append to a CSV of these columns,
+run this on it.
 """
 
 import csv
@@ -15,7 +15,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 HANDS = tomllib.loads((HERE / "hands.toml").read_text(encoding="utf-8"))
-LESSONS = HANDS["near"] + HANDS["common"] + HANDS["lives"]
+LESSONS = HANDS["near"] + HANDS["common"] + HANDS["pairs"] + HANDS["lives"]
 COLUMNS = ["hand", "pair", "text", "context", "labels", "kind"]
 
 
