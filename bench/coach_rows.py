@@ -106,7 +106,7 @@ def coded(raw: Sequence[dict[str, str]], words: Pack) -> tuple[list[Row], list[s
             row["hand"],
             _labels(row, "labels"),
             _labels(row, "about"),
-            tuple(number[trait] for trait in sorted(traits) if trait in number),
+            tuple(sorted(number[trait] for trait in traits if trait in number)),
             1 / math.sqrt(max(len(traits), 1)),
             EXAMPLE if row["hand"] in (PACK_HAND, OWN_HAND) else 1.0,
         )

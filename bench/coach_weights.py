@@ -39,7 +39,7 @@ GOALS = {
     "appreciation": 0.99,
     "affirmation": 0.94,
     "open_question": 0.98,
-    "harm": 0.87,
+    "harm": 0.83,
 }
 FOLDS = 6
 
